@@ -1,0 +1,40 @@
+"""Dates, numbers and sizes as Vietnamese readers write them. An empty value gives an empty text."""
+
+import datetime
+from decimal import Decimal
+
+from django import template
+
+from core import text
+
+register = template.Library()
+
+
+@register.filter
+def vn_datetime(moment: datetime.datetime | None) -> str:
+    """``Thứ hai, 10/01/2022 16:26``"""
+    return text.format_datetime(moment) if moment else ""
+
+
+@register.filter
+def vn_date(day: datetime.date | None) -> str:
+    """``10/01/2022``"""
+    return text.format_date(day) if day else ""
+
+
+@register.filter
+def vn_number(number: int | float | Decimal | None) -> str:
+    """``2.907.693``"""
+    return "" if number is None or number == "" else text.format_number(number)
+
+
+@register.filter
+def vn_filesize(size: int | None) -> str:
+    """``1,2 MB``"""
+    return "" if size is None or size == "" else text.format_file_size(size)
+
+
+@register.filter
+def lunar_date(day: datetime.date | None) -> str:
+    """``mùng 1 tháng Giêng năm Bính Ngọ``"""
+    return text.lunar_date(day) if day else ""
