@@ -1,0 +1,117 @@
+"""What the HTML of an article may hold. The sanitiser enforces it, the tidier aims at it."""
+
+import re
+
+INLINE_TAGS = frozenset({"a", "code", "em", "s", "strong", "sub", "sup", "u"})
+VOID_TAGS = frozenset({"br", "hr", "img"})
+TABLE_TAGS = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"})
+ROW_TAGS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
+LIST_TAGS = frozenset({"ol", "ul"})
+HEADING_TAGS = frozenset({"h2", "h3", "h4"})
+BLOCK_TAGS = TABLE_TAGS | {
+    "blockquote",
+    "div",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "ul",
+}
+TAGS = BLOCK_TAGS | INLINE_TAGS | VOID_TAGS
+
+# These go with all that is in them: their content is no text that a reader was meant to see.
+DROPPED_WITH_CONTENT = frozenset(
+    {
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "frameset",
+        "iframe",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+        "xml",
+        "xmp",
+    }
+)
+
+ALIGNMENTS = ("left", "center", "right", "justify")
+ALIGN_CLASSES = frozenset(f"align-{side}" for side in ALIGNMENTS)
+IMAGE_CLASSES = frozenset({"image-left", "image-right"})
+# On the paragraph or the box round a centred picture, where the editor puts it and looks for it.
+IMAGE_CENTER = "image-center"
+TABLE_SCROLL = "table-scroll"
+# The kinds of an ol by its type. Each is a class too: a style sheet cannot tell type="a" from type="A".
+LIST_STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+CLASSES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("h2", "h3", "h4", "li", "td", "th"), ALIGN_CLASSES),
+    "p": ALIGN_CLASSES | {IMAGE_CENTER},
+    "div": frozenset({IMAGE_CENTER, TABLE_SCROLL}),
+    "figure": IMAGE_CLASSES | {"image"},
+    "img": IMAGE_CLASSES,
+    "ol": frozenset({"list-none", *(f"list-{style}" for style in LIST_STYLES.values())}),
+    "table": frozenset({"table-plain"}),
+    "ul": frozenset({"list-circle", "list-dash", "list-disc", "list-none", "list-plus", "list-square"}),
+}
+
+# Attributes with any value that a pattern below or the check of addresses lets through.
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    "a": frozenset({"href"}),
+    "img": frozenset({"alt", "height", "src", "width"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"start"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan"}),
+}
+_SPAN = re.compile("[1-9][0-9]{0,2}")
+_PIXELS = re.compile("[1-9][0-9]{0,3}")
+_ORDINAL = re.compile("-?[0-9]{1,6}")
+PATTERNS: dict[str, re.Pattern[str]] = {
+    "colspan": _SPAN,
+    "rowspan": _SPAN,
+    "height": _PIXELS,
+    "width": _PIXELS,
+    "start": _ORDINAL,
+    "value": _ORDINAL,
+    # A picture of another site, or a path of our own. "//host" and "/\host" are other sites in disguise.
+    "src": re.compile(r"https?://[^\s/\\]\S*|/(?![/\\])\S*", re.IGNORECASE),
+}
+
+# Attributes with a closed list of values.
+EXTERNAL_REL = "noopener noreferrer"
+VALUES: dict[str, dict[str, frozenset[str]]] = {
+    "a": {"rel": frozenset({EXTERNAL_REL})},
+    "ol": {"type": frozenset("1aAiI"), "reversed": frozenset({""})},
+    "th": {"scope": frozenset({"col", "row", "colgroup", "rowgroup"})},
+}
+# A wide table scrolls in its own box, which the keyboard reaches. A group, not a region: a page may hold
+# thirty tables, and thirty landmarks of one name would be worse than none.
+TABLE_SCROLL_ATTRIBUTES = {"role": "group", "tabindex": "0", "aria-label": "Bảng, cuộn ngang để xem hết"}
+VALUES["div"] = {name: frozenset({value}) for name, value in TABLE_SCROLL_ATTRIBUTES.items()}
+# Set on every picture whatever was sent (by the tidier: nh3 sets attributes in an order that changes with
+# each process, and a second save would change the text).
+IMAGE_SETTINGS = {"loading": "lazy", "decoding": "async"}
+VALUES["img"] = {name: frozenset({value}) for name, value in IMAGE_SETTINGS.items()}
+
+URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
