@@ -1,0 +1,95 @@
+import pytest
+
+from core import search
+from core.jobs import run_ready_jobs
+from core.models import FileText
+from core.models.jobs import Job
+from core.tasks import extract_file_text, forget_unused_texts
+from news.models import ArticleAttachment
+from tests.core.file_samples import as_upload, docx_bytes, pdf_bytes
+from tests.factories import make_article, make_article_attachment
+
+pytestmark = pytest.mark.django_db
+
+
+def attach(content, name, article=None):
+    return make_article_attachment(article, file=as_upload(content, name))
+
+
+def test_text_of_an_attached_file_is_read_and_found():
+    article = make_article(title="Thông báo")
+    attach(docx_bytes("Chỉ tiêu tuyển sinh trường chuyên"), "a.docx", article)
+    assert [hit.obj for hit in search.find("trường chuyên").hits] == []
+    assert run_ready_jobs() == 1
+    text = FileText.objects.get()
+    assert (text.status, text.text) == (FileText.Status.DONE, "Chỉ tiêu tuyển sinh trường chuyên")
+    assert text.extracted_at
+    assert [hit.obj for hit in search.find("trường chuyên").hits] == [article]
+
+
+def test_text_is_not_found_any_more_when_the_file_is_deleted():
+    attachment = attach(docx_bytes("Chỉ tiêu tuyển sinh trường chuyên"), "a.docx")
+    run_ready_jobs()
+    attachment.delete()
+    assert search.find("trường chuyên").total == 0
+
+
+def test_scan_is_noted_as_empty():
+    attach(pdf_bytes(""), "a.pdf")
+    run_ready_jobs()
+    text = FileText.objects.get()
+    assert (text.status, text.pages) == (FileText.Status.EMPTY, 1)
+
+
+def test_file_that_cannot_be_read_is_noted_with_the_reason_and_not_tried_again():
+    attach(pdf_bytes("x", encrypt="mat-khau"), "a.pdf")
+    run_ready_jobs()
+    text = FileText.objects.get()
+    assert text.status == FileText.Status.FAILED
+    assert text.error == "Tệp PDF đặt mật khẩu nên không đọc được chữ."
+    assert Job.objects.get().status == "SUCCESSFUL"
+    assert str(text) == f"{text.pk[:12]}: Không đọc được"
+
+
+def test_lost_file_is_tried_again_later():
+    attachment = attach(pdf_bytes(), "a.pdf")
+    attachment.file.storage.delete(attachment.file.name)
+    run_ready_jobs()
+    assert Job.objects.get().status == "READY"
+    assert FileText.objects.get().status == FileText.Status.PENDING
+
+
+def test_content_that_was_read_is_not_read_again(monkeypatch):
+    attach(docx_bytes("Chỉ tiêu tuyển sinh"), "a.docx")
+    run_ready_jobs()
+    monkeypatch.setattr("core.tasks.extract", None)
+    first = ArticleAttachment.objects.get()
+    with first.file.open("rb") as file:
+        content = file.read()
+    article = make_article()
+    attach(content, "b.docx", article)
+    run_ready_jobs()
+    assert article in [hit.obj for hit in search.find("chỉ tiêu").hits]
+
+
+def test_job_of_an_attachment_that_is_gone_ends_quietly():
+    attachment = attach(pdf_bytes(), "a.pdf")
+    arguments = ("news.articleattachment", attachment.pk, attachment.sha256)
+    attachment.delete()
+    assert extract_file_text.call(*arguments) == "gone"
+
+
+def test_job_of_a_file_that_was_replaced_leaves_the_new_one_alone():
+    attachment = attach(pdf_bytes("Cu"), "a.pdf")
+    old = attachment.sha256
+    attachment.file = as_upload(pdf_bytes("Moi"), "a.pdf")
+    attachment.save()
+    assert extract_file_text.call("news.articleattachment", attachment.pk, old) == "gone"
+    assert not FileText.objects.exclude(text="").exists()
+
+
+def test_texts_of_files_that_are_gone_are_forgotten():
+    attach(pdf_bytes("Mot"), "a.pdf").delete()
+    kept = attach(pdf_bytes("Hai"), "b.pdf")
+    assert forget_unused_texts.call() == 1
+    assert FileText.objects.get().pk == kept.sha256
