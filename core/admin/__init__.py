@@ -1,0 +1,11 @@
+"""The admin of what core holds, and what the apps build theirs from.
+
+``publishing``   the admin of everything that is published: verbs as buttons, rights, the trash
+``states``       the states that staff know, as a column and a filter
+``attachments``  files in the form of the object that they belong to
+``widgets``      form fields that the stock admin has no good ones for
+"""
+
+from core.admin import jobs, pictures
+
+__all__ = ["jobs", "pictures"]

@@ -1,0 +1,469 @@
+"""The admin of everything that is published.
+
+The state of an object is never a field of its form: it changes by the verbs of
+:class:`core.models.Publishable`, which stand as buttons beside "save" and as actions of the list, for those
+whom the object allows them. A save and the verb pressed with it are one transaction, and what was typed is
+never lost: a verb that is refused leaves a saved draft, a save that is refused leaves the form as it was.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from core.admin import states
+from core.admin.states import State, StateFilter
+from core.admin.widgets import LabelledSplitDateTime, PictureInput
+from core.files.storage import discard_on_error
+from core.models import Publishable, Status
+from core.text import format_datetime
+
+MAX_NOTE = 500
+# Refusals of a bulk action that are spelled out; the rest are counted.
+MAX_REFUSALS = 10
+
+
+@dataclass(frozen=True)
+class Verb:
+    """How a verb is named before and after it is done."""
+
+    label: str
+    done: str
+    refused: str
+    takes_note: bool = False
+
+
+VERBS = {
+    "submit": Verb("Gửi duyệt", "Đã gửi duyệt", "chưa gửi duyệt được"),
+    "publish": Verb("Xuất bản", "Đã xuất bản", "chưa xuất bản được"),
+    "return_to_draft": Verb("Trả lại", "Đã trả lại", "chưa trả lại được", takes_note=True),
+    "withdraw": Verb("Gỡ khỏi cổng", "Đã gỡ khỏi cổng", "chưa gỡ được", takes_note=True),
+    "trash": Verb("Đưa vào thùng rác", "Đã đưa vào thùng rác", "chưa bỏ đi được"),
+    "restore": Verb("Khôi phục", "Đã khôi phục thành bản nháp", "chưa khôi phục được"),
+}
+# These save the form first. The others act on the object as it is stored.
+VERBS_THAT_SAVE = ("submit", "publish", "return_to_draft")
+
+SAVE_LABELS = {
+    State.DRAFT: "Lưu nháp",
+    State.IN_REVIEW: "Lưu, chưa đăng",
+    State.SCHEDULED: "Lưu, giữ lịch hẹn",
+    State.PUBLIC: "Lưu và cập nhật trang",
+    State.EXPIRED: "Lưu thay đổi",
+    State.WITHDRAWN: "Lưu, chưa đăng lại",
+}
+
+
+def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model]) -> ValidationError:
+    """Return what staff are told of a refused save or verb.
+
+    Rules that the database holds are told in the words of the constraint. Raises the error itself where no
+    constraint of the model broke: that is a fault of ours, not of what was typed.
+    """
+    if isinstance(error, ValidationError):
+        return error
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for constraint in model._meta.constraints:
+        if constraint.name == name:
+            return ValidationError(constraint.get_violation_error_message())
+    raise error
+
+
+class PublishableForm(forms.ModelForm):
+    """The form of an object; knows which version of it was opened, and why a save was refused."""
+
+    refusal: ClassVar[ValidationError | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_outdated = False
+
+    @property
+    def version(self) -> str:
+        """The version that the typed text is based on; the stored one after its reader was told of it."""
+        if self.is_bound and not self._is_outdated:
+            return self.data.get("_version", "")
+        return self._stored_version()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._keep_seconds(cleaned, "published_at")
+        self._keep_seconds(cleaned, "unpublish_at")
+        has_date = cleaned.get("published_at") or "published_at" in self.errors
+        if self.instance.status in (Status.PUBLISHED, Status.WITHDRAWN) and not has_date:
+            self.add_error("published_at", "Nội dung đã xuất bản phải có ngày đăng.")
+        opened = self.data.get("_version")
+        if opened and opened != self._stored_version():
+            self._is_outdated = True
+            self.add_error(None, self._outdated())
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+    def _keep_seconds(self, cleaned: dict[str, Any], name: str) -> None:
+        # The box shows minutes; a date that was not touched keeps its place among its neighbours.
+        stored: datetime | None = getattr(self.instance, name)
+        if stored and cleaned.get(name) == stored.replace(second=0, microsecond=0):
+            cleaned[name] = stored
+
+    def _stored_version(self) -> str:
+        return self.instance.updated_at.isoformat() if self.instance.pk else ""
+
+    def _outdated(self) -> SafeString:
+        editor = self.instance.updated_by
+        return format_html(
+            "{} đã lưu bản khác lúc {}, sau khi bạn mở trang này. Những gì bạn nhập còn nguyên ở dưới nhưng "
+            'chưa được lưu. <a href="" target="_blank">Mở bản đã lưu trong thẻ mới</a> để so sánh; '
+            "lưu lần nữa sẽ thay bản đó bằng nội dung của bạn.",
+            (editor.get_full_name() or editor.get_username()) if editor else "Ai đó",
+            format_datetime(self.instance.updated_at),
+        )
+
+
+class PublishableChangeList(ChangeList):
+    """A list that doesn't read the texts of fifty objects to show their titles."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+        queryset = super().get_queryset(request, exclude_parameters)
+        return queryset.defer(*self.model_admin.list_defer)
+
+
+class PublishableAdmin(admin.ModelAdmin):
+    """Base of the admin of a published model. ``compose_label`` is the button of the first page."""
+
+    compose_label: ClassVar[str]
+    list_defer: ClassVar[tuple[str, ...]] = ("body",)
+
+    form = PublishableForm
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": LabelledSplitDateTime},
+        models.ImageField: {"widget": PictureInput},
+    }
+    actions = (
+        "publish_selected",
+        "submit_selected",
+        "return_selected",
+        "withdraw_selected",
+        "trash_selected",
+        "restore_selected",
+    )
+
+    class Media:
+        js = (forms.widgets.Script("js/admin/publishing.js", type="module"),)
+
+    # Who sees and may do what
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Everything for those who publish, their own for the others."""
+        queryset = super().get_queryset(request)
+        return queryset if self.has_publish_permission(request) else queryset.filter(created_by=request.user)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.model.permission("publish"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.may_edit(request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        """Tell who may delete for good: those with the right, and only what lies in the trash."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is not None)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Publishable | None:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            # The form writes every column: a verb of somebody else has to wait, or to be seen.
+            obj.refresh_from_db(from_queryset=self.model._base_manager.select_for_update())
+        return obj
+
+    # The list
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PublishableChangeList
+
+    @admin.display(description="trạng thái", ordering="status")
+    def state(self, obj: Publishable) -> SafeString:
+        return states.chip(states.state_of(obj))
+
+    @admin.display(description="người viết", ordering="created_by", empty_value="–")
+    def writer(self, obj: Publishable) -> str | None:
+        return obj.created_by and (obj.created_by.get_full_name() or obj.created_by.get_username())
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        delete = actions.pop("delete_selected", None)
+        if not StateFilter.shows_trash(request):
+            actions.pop("restore_selected", None)
+            return actions
+        kept = {name: action for name, action in actions.items() if name == "restore_selected"}
+        if delete:
+            kept["delete_selected"] = (*delete[:2], "Xóa vĩnh viễn")
+        return kept
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for obj in queryset:  # One by one: each takes its search entry along.
+            obj.delete()
+
+    @admin.action(description="Xuất bản", permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act_on_all(request, queryset, "publish")
+
+    @admin.action(description="Gửi duyệt", permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act_on_all(request, queryset, "submit")
+
+    @admin.action(description="Trả lại người viết…", permissions=["publish"])
+    def return_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._ask_why(request, queryset, "return_to_draft")
+
+    @admin.action(description="Gỡ khỏi cổng…", permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._ask_why(request, queryset, "withdraw")
+
+    @admin.action(description="Đưa vào thùng rác", permissions=["change"])
+    def trash_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act_on_all(request, queryset, "trash")
+
+    @admin.action(description="Khôi phục thành bản nháp", permissions=["delete"])
+    def restore_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act_on_all(request, queryset, "restore")
+
+    def _ask_why(self, request: HttpRequest, queryset: QuerySet, name: str) -> HttpResponse | None:
+        """Ask for the reason on a page of its own, and act when it comes back with one."""
+        note = _note(request)
+        if note:
+            self._act_on_all(request, queryset, name, note)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{VERBS[name].label}: lý do",
+            "opts": self.opts,
+            "verb": VERBS[name],
+            "is_public_note": name == "withdraw",
+            "objects": queryset,
+            "action": request.POST.get("action"),
+            "select_across": request.POST.get("select_across", "0"),
+            "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
+            "max_note": MAX_NOTE,
+            "is_missing": "_note" in request.POST,
+        }
+        return TemplateResponse(request, "admin/publishing_reason.html", context)
+
+    def _act_on_all(self, request: HttpRequest, queryset: QuerySet, name: str, note: str = "") -> None:
+        """Use a verb on each object by itself, and say which ones were refused and why."""
+        done, refusals = 0, []
+        for obj in queryset:
+            try:
+                self._act(request, obj, name, note)
+            except ValidationError as error:
+                refusals.append((str(obj), " ".join(error.messages)))
+            except PermissionDenied:
+                refusals.append((str(obj), "bạn không có quyền làm việc này."))
+            else:
+                done += 1
+        verb = VERBS[name]
+        if done:
+            self.message_user(request, f"{verb.done}: {done} {self.opts.verbose_name}.", messages.SUCCESS)
+        if refusals:
+            shown = format_html_join("", "<li>«{}»: {}</li>", refusals[:MAX_REFUSALS])
+            rest = len(refusals) - MAX_REFUSALS
+            more = format_html("<li>… và {} {} khác.</li>", rest, self.opts.verbose_name) if rest > 0 else ""
+            self.message_user(
+                request,
+                format_html("Không được {}:<ul>{}{}</ul>", len(refusals), shown, more),
+                messages.WARNING,
+            )
+
+    def _act(self, request: HttpRequest, obj: Publishable, name: str, note: str = "") -> None:
+        """Use a verb on an object and log it.
+
+        Raises ValidationError, with nothing changed, where the verb is refused, and PermissionDenied.
+        """
+        verb = VERBS[name]
+        try:
+            with transaction.atomic():
+                getattr(obj, name)(by=request.user, **({"note": note} if verb.takes_note else {}))
+                self.log_change(request, obj, f"{verb.done}: {note}" if note else f"{verb.done}.")
+        except IntegrityError as error:
+            raise refusal_of(error, self.model) from error
+
+    # The form
+
+    def get_form(
+        self, request: HttpRequest, obj: Publishable | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "publishing_refusal", None)
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with discard_on_error():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except (ValidationError, IntegrityError) as error:
+            # Nothing of the save is left. The form comes again with all that was typed, and the refusal.
+            request.publishing_refusal = refusal_of(error, self.model)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Publishable, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user
+        obj.updated_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        obj: Publishable = form.instance
+        if obj.status == Status.PUBLISHED:
+            obj.check_publishable()  # What is on the portal stays fit to be there.
+
+    def response_add(
+        self, request: HttpRequest, obj: Publishable, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self.respond_to_save(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Publishable) -> HttpResponse:
+        return self.respond_to_save(request, obj)
+
+    def respond_to_save(self, request: HttpRequest, obj: Publishable) -> HttpResponse:
+        """Use the verb that was pressed on what was just saved, say what happened, and go on."""
+        name = request.POST.get("_verb")
+        if name not in VERBS_THAT_SAVE:
+            self.message_user(request, self._saved(obj), messages.SUCCESS)
+            return self._to_form(request, obj)
+        try:
+            self._act(request, obj, name, _note(request))
+        except ValidationError as error:
+            told = "Đã lưu, nhưng {}: {}"
+            reasons = " ".join(error.messages)
+            self.message_user(request, format_html(told, VERBS[name].refused, reasons), messages.ERROR)
+            return self._to_form(request, obj)
+        self.message_user(request, self._done(obj, name), messages.SUCCESS)
+        return self._to_form(request, obj) if name == "publish" else self._to_list(request)
+
+    def _saved(self, obj: Publishable) -> SafeString:
+        if states.state_of(obj) == State.PUBLIC:
+            return format_html("Đã lưu và cập nhật trang. {}", self._link(obj))
+        return format_html("Đã lưu «{}», {}.", obj, obj.state_label.lower())
+
+    def _done(self, obj: Publishable, name: str) -> SafeString:
+        if name != "publish":
+            return format_html("{} «{}».", VERBS[name].done, obj)
+        if obj.is_scheduled:
+            return format_html("Đã hẹn giờ: «{}» tự hiện {}.", obj, format_datetime(obj.published_at))
+        return format_html("Đã xuất bản «{}». {}", obj, self._link(obj))
+
+    def _link(self, obj: Publishable) -> SafeString:
+        return format_html('<a href="{}">Xem trên trang</a>', obj.get_absolute_url())
+
+    def _to_form(self, request: HttpRequest, obj: Publishable) -> HttpResponseRedirect:
+        return self._redirect(request, self._address("change", obj.pk))
+
+    def _to_list(self, request: HttpRequest) -> HttpResponseRedirect:
+        return self._redirect(request, self._address("changelist"))
+
+    def _redirect(self, request: HttpRequest, url: str) -> HttpResponseRedirect:
+        filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return HttpResponseRedirect(add_preserved_filters(filters, url))
+
+    def _address(self, page: str, *args: Any) -> str:
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=args)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Publishable | None = None,
+    ) -> HttpResponse:
+        context["publishing"] = self._buttons(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _buttons(self, request: HttpRequest, obj: Publishable | None) -> dict[str, Any]:
+        """Return what the form's head and its row of buttons show to this person."""
+        target = obj or self.model(created_by=request.user)
+        state = states.state_of(target)
+        may_edit = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        may = {name for name in VERBS if target.may(name, request.user)}
+        return {
+            "obj": obj,
+            "chip": states.chip(state) if obj else "",
+            "note": target.status_note,
+            "is_own": target.is_own_of(request.user),
+            "may_edit": may_edit,
+            "save_label": SAVE_LABELS.get(state),
+            "may": may,
+            "publish_label": self._publish_label(target),
+            "public_url": obj.get_absolute_url() if obj and state == State.PUBLIC else "",
+            "urls": {name: self._address("verb", obj.pk, name) for name in may} if obj else {},
+            "typed_note": request.POST.get("_note", ""),
+            "max_note": MAX_NOTE,
+        }
+
+    def _publish_label(self, obj: Publishable) -> str:
+        if obj.published_at and obj.published_at > timezone.now():
+            return "Hẹn giờ đăng"
+        return "Đăng lại" if obj.status == Status.WITHDRAWN else VERBS["publish"].label
+
+    # Verbs that leave the form alone
+
+    def get_urls(self) -> list[URLPattern]:
+        verb = path(
+            "<int:pk>/<str:name>/",
+            self.admin_site.admin_view(require_POST(self.verb_view)),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_verb",
+        )
+        # After Django's own, such as <id>/history/.
+        *own, fallback = super().get_urls()
+        return [*own, verb, fallback]
+
+    def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Use a verb on an object as it is stored, whatever the form on the page says."""
+        obj = self.get_object(request, str(pk))
+        if obj is None or name not in VERBS:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        try:
+            self._act(request, obj, name, _note(request))
+        except ValidationError as error:
+            told = f"«{obj}» {VERBS[name].refused}: {' '.join(error.messages)}"
+            self.message_user(request, told, messages.ERROR)
+            return self._to_form(request, obj)
+        self.message_user(request, self._done(obj, name), messages.SUCCESS)
+        return self._to_list(request) if name == "trash" else self._to_form(request, obj)
+
+
+def _note(request: HttpRequest) -> str:
+    return request.POST.get("_note", "").strip()[:MAX_NOTE]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "Nền tảng"
+
+    def ready(self) -> None:
+        from core import paths, tasks  # noqa: F401 - converters and clock jobs register themselves

@@ -1,0 +1,252 @@
+"""What public pages are made from, kept in memory and made stale by tags.
+
+A cached value names the tags that it was made from ("news", "documents", "site"). :func:`touch`, called
+by every save and verb, makes stale what was made from a tag. Each tag has a version, which is part of the
+key; a stale value is never read again and falls out of the cache by age.
+
+With Redis the versions stand in Redis, one for all processes. Without Redis each process keeps its own
+pages and its own versions, and learns of the others' changes by PostgreSQL's LISTEN/NOTIFY: a NOTIFY is
+delivered with the commit of the transaction that sent it, so no change can be lost between the two. While
+a process cannot listen (the database is away), it caches nothing.
+"""
+
+import functools
+import hashlib
+import logging
+import os
+import select
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, connection, connections, transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.cache import get_conditional_response
+from django.utils.crypto import get_random_string
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "portal_cache"
+# A page whose content changes by the clock alone (a scheduled post) is refreshed by the worker's clock
+# job; this is the bound for all else, in seconds.
+TIMEOUT = 600
+
+
+def touch(*tags: str) -> None:
+    """Make stale, when the running transaction commits, all that was made from these tags."""
+    if not tags:
+        return
+    if not _shared():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, " ".join(tags)])
+    transaction.on_commit(functools.partial(_renew, tags))
+
+
+def remember(key: str, tags: Iterable[str], make: Callable[[], Any], timeout: int = TIMEOUT) -> Any:
+    """Return the value kept under a key, made by ``make()`` when there is none or a tag was touched.
+
+    ``timeout`` is in seconds. ``make`` must not return None.
+    """
+    versioned = _versioned(key, tags)
+    value = _get(versioned)
+    if value is None:
+        value = make()
+        _keep(versioned, value, timeout)
+    return value
+
+
+def page(*tags: str, params: Sequence[str] = ()) -> Callable:
+    """Decorate a public view: keep its 200 answers, the same bytes for every visitor.
+
+    ``params`` are the query parameters that the view knows. All others are taken out of ``request.GET``
+    before the view runs, so they make no new key and cannot be echoed into a page that others get.
+    The view must not look at the visitor: no session, no cookie, no user.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.GET = _known(request.GET, params)
+            if request.method not in ("GET", "HEAD"):
+                return view(request, *args, **kwargs)
+            address = f"{request.scheme}://{request.get_host()}{request.path}?{request.GET.urlencode()}"
+            versioned = _versioned(f"page:{address}", tags)
+            kept = _get(versioned)
+            if kept is None:
+                response = view(request, *args, **kwargs)
+                if hasattr(response, "render"):
+                    response.render()
+                _describe(response)
+                if response.status_code == 200 and not response.cookies:
+                    _keep(versioned, (response.content, dict(response.headers)), TIMEOUT)
+            else:
+                content, headers = kept
+                response = HttpResponse(content, headers=headers)
+            return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
+
+        return wrapper
+
+    return decorate
+
+
+def _describe(response: HttpResponse) -> None:
+    """Say to browsers and to nginx how long an answer holds."""
+    if response.status_code == 200:
+        response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        # Browsers ask each time (and mostly get 304); nginx may keep it for a second.
+        response.headers["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
+
+
+def _known(query: QueryDict, params: Sequence[str]) -> QueryDict:
+    known = QueryDict(mutable=True)
+    for name in sorted(params):
+        values = [value for value in query.getlist(name) if value]
+        if values:
+            known.setlist(name, values)
+    known._mutable = False
+    return known
+
+
+def _shared() -> bool:
+    return bool(settings.REDIS_URL)
+
+
+def _versioned(key: str, tags: Iterable[str]) -> str | None:
+    """Return the key with the versions of its tags, or None while nothing may be cached."""
+    tags = sorted(set(tags))
+    version = _shared_version(tags) if _shared() else _listener.version(tags)
+    if version is None:
+        return None
+    return "kept:" + hashlib.sha256(f"{version}|{key}".encode()).hexdigest()
+
+
+def _shared_version(tags: Sequence[str]) -> str | None:
+    names = [f"tag:{tag}" for tag in tags]
+    try:
+        versions = cache.get_many(names)
+        for name in names:
+            if name not in versions:
+                cache.add(name, get_random_string(12), None)
+                versions[name] = cache.get(name)
+    except RedisError as error:
+        logger.warning("Redis không trả lời, bỏ qua bộ nhớ đệm: %s", error)
+        return None
+    return ".".join(str(versions[name]) for name in names)
+
+
+def _get(key: str | None) -> Any:
+    if key is None:
+        return None
+    try:
+        return cache.get(key)
+    except RedisError as error:
+        logger.warning("Redis không trả lời, bỏ qua bộ nhớ đệm: %s", error)
+        return None
+
+
+def _keep(key: str | None, value: Any, timeout: int) -> None:
+    if key is None:
+        return
+    try:
+        cache.set(key, value, timeout)
+    except RedisError as error:
+        logger.warning("Redis không trả lời, bỏ qua bộ nhớ đệm: %s", error)
+
+
+def _renew(tags: Iterable[str]) -> None:
+    if not _shared():
+        _listener.renew(tags)
+        return
+    try:
+        cache.set_many({f"tag:{tag}": get_random_string(12) for tag in tags}, None)
+    except RedisError:
+        # The save itself stands; pages made before it are shown until they age out (TIMEOUT).
+        logger.exception("Redis không trả lời: trang cũ còn hiện tối đa %s giây.", TIMEOUT)
+
+
+class _Listener:
+    """The versions of this process, kept fresh by a thread that listens to PostgreSQL."""
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._pid = os.getpid()
+        self._lock = threading.Lock()
+        self._versions: dict[str, int] = {}
+        self._next = 0
+        self._unheard = 0
+        self._listening = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def version(self, tags: Sequence[str]) -> str | None:
+        if settings.CACHE_LISTENER:
+            self._ensure_thread()
+            if not self._listening.is_set():
+                return None
+        with self._lock:
+            return ".".join(str(self._versions.get(tag, self._unheard)) for tag in tags)
+
+    def renew(self, tags: Iterable[str]) -> None:
+        with self._lock:
+            for tag in tags:
+                self._next += 1
+                self._versions[tag] = self._next
+
+    def stop(self) -> None:
+        """End the thread and its connection (tests; a process that drops its database)."""
+        if self._thread is not None:
+            self._stop.set()
+            self._thread.join()
+        self._forget()
+
+    def _ensure_thread(self) -> None:
+        if self._pid != os.getpid():  # A forked worker has the parent's object but not its thread.
+            self._forget()
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="cache-listener", daemon=True)
+                    self._thread.start()
+            # The first request of a process waits a moment rather than go uncached.
+            self._listening.wait(1)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            listening = connections.create_connection("default")
+            try:
+                self._listen(listening)
+            except (DatabaseError, InterfaceError, OSError) as error:
+                logger.warning("Mất kết nối nghe thay đổi bộ nhớ đệm, thử lại: %s", error)
+            finally:
+                self._listening.clear()
+                listening.close()
+            self._stop.wait(1)
+
+    def _listen(self, listening: Any) -> None:
+        listening.ensure_connection()
+        listening.set_autocommit(True)
+        raw = listening.connection
+        with listening.cursor() as cursor:
+            cursor.execute(f"LISTEN {CHANNEL}")
+        with self._lock:
+            # What was said before this moment went unheard: start anew, with no version seen before.
+            self._next += 1
+            self._unheard = self._next
+            self._versions = {}
+        self._listening.set()
+        while not self._stop.is_set():
+            if select.select([raw], [], [], 0.5)[0]:
+                with listening.wrap_database_errors:
+                    raw.poll()
+                for notice in raw.notifies:
+                    self.renew(notice.payload.split())
+                raw.notifies.clear()
+
+
+_listener = _Listener()
+stop_listening = _listener.stop

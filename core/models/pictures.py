@@ -1,0 +1,59 @@
+"""Pictures that staff put into texts."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from core.files.fields import PictureField
+from core.files.pictures import clean_picture
+from core.files.storage import discard_on_error, random_path
+from core.models.base import TextModel
+
+
+class Picture(TextModel):
+    """A public picture, uploaded through the editor; texts name it by its address."""
+
+    file = PictureField(
+        "ảnh",
+        upload_to=random_path,
+        width_field="width",
+        height_field="height",
+        help_text="JPEG, PNG, WebP hoặc GIF. Vị trí và thông tin máy chụp trong ảnh được xóa.",
+    )
+    alt = models.CharField(
+        "mô tả ảnh",
+        max_length=250,
+        blank=True,
+        help_text="Cho người không nhìn thấy ảnh: trong ảnh có ai, làm gì, ở đâu.",
+    )
+    width = models.PositiveIntegerField("rộng", editable=False)
+    height = models.PositiveIntegerField("cao", editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="người tải lên",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "ảnh trong bài"
+        verbose_name_plural = "ảnh trong bài"
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.alt or f"Ảnh {self.pk}"
+
+    def save(self, **kwargs: Any) -> None:
+        with discard_on_error():
+            if self.file and not self.file._committed:
+                self.file = clean_picture(self.file.file)
+                self.sha256 = hashlib.sha256(self.file.read()).hexdigest()
+                self.file.seek(0)
+            super().save(**kwargs)

@@ -1,0 +1,313 @@
+"""Publishing: one definition of what the public may see, and the verbs that change it.
+
+An object is public when it is published, its date has come, it has not expired, and it is not in the
+trash. :meth:`PublishableQuerySet.published` is the only place that says so; every page, feed, sitemap
+and search entry goes through it. State changes are the verbs of :class:`Publishable`: they check the
+person's right and the present state in the database under a row lock, so two people pressing at once
+cannot bring an object into a state that neither chose.
+"""
+
+from __future__ import annotations  # core.search imports this package: its names are annotations only.
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core import search
+from core.models.base import TextModel
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Bản nháp"
+    IN_REVIEW = "in_review", "Chờ duyệt"
+    PUBLISHED = "published", "Đã xuất bản"
+    WITHDRAWN = "withdrawn", "Đã gỡ"
+
+
+class TransitionError(ValidationError):
+    """A verb that does not fit the present state; the message is for staff, in Vietnamese."""
+
+
+class PublishableQuerySet(models.QuerySet):
+    """The gate between staff and the public."""
+
+    def published(self, at: datetime | None = None) -> Self:
+        """What the public may see at a moment (aware datetime; now by default)."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at),
+            status=Status.PUBLISHED,
+            published_at__lte=at,
+            deleted_at__isnull=True,
+        )
+
+    def gone(self, at: datetime | None = None) -> Self:
+        """What was public and is so no longer: withdrawn, or past its end. Answered with 410."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(status=Status.WITHDRAWN) | Q(status=Status.PUBLISHED, unpublish_at__lte=at),
+            published_at__lte=at,
+            deleted_at__isnull=True,
+        )
+
+    def in_trash(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
+
+    def not_in_trash(self) -> Self:
+        return self.filter(deleted_at__isnull=True)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def after(self, obj: Publishable) -> Self:
+        """What was published later than an object, the nearest first."""
+        later = Q(published_at__gt=obj.published_at) | Q(published_at=obj.published_at, pk__gt=obj.pk)
+        return self.filter(later).order_by("published_at", "pk")
+
+    def before(self, obj: Publishable) -> Self:
+        """What was published earlier than an object, the nearest first."""
+        earlier = Q(published_at__lt=obj.published_at) | Q(published_at=obj.published_at, pk__lt=obj.pk)
+        return self.filter(earlier).newest_first()
+
+
+class Publishable(TextModel):
+    """An object that staff write and the public reads.
+
+    A subclass sets ``cache_tags``, implements :meth:`search_text` and declares in its ``Meta`` the
+    permission ``publish_<model>``. The parameter ``by`` of the verbs is the person who acts; ``None``
+    is the system itself (a command, a job) and is allowed everything.
+    """
+
+    Status = Status
+
+    status = models.CharField(
+        "trạng thái", max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(
+        "ngày đăng",
+        null=True,
+        blank=True,
+        help_text=(
+            "Ngày giờ hiện trên trang và dùng để sắp xếp. Để trống: lấy lúc bấm «Xuất bản». "
+            "Đặt ở tương lai: tự hiện khi đến giờ. Có thể đặt ở quá khứ."
+        ),
+    )
+    unpublish_at = models.DateTimeField(
+        "hết hạn lúc",
+        null=True,
+        blank=True,
+        help_text="Đến giờ này trang tự ẩn khỏi cổng; nội dung không bị xóa. Để trống: không hết hạn.",
+    )
+    deleted_at = models.DateTimeField("vào thùng rác lúc", null=True, blank=True, editable=False)
+    status_note = models.CharField(
+        "lý do", max_length=500, blank=True, editable=False, help_text="Lý do trả lại hoặc gỡ xuống."
+    )
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="người tạo",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="người sửa",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = PublishableQuerySet.as_manager()
+
+    # Verb -> the states it starts from.
+    TRANSITIONS: ClassVar[dict[str, tuple[Status, ...]]] = {
+        "submit": (Status.DRAFT,),
+        "publish": (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN),
+        "return_to_draft": (Status.IN_REVIEW,),
+        "withdraw": (Status.PUBLISHED,),
+        "trash": (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN),
+        "restore": tuple(Status),
+    }
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=False) | ~Q(status__in=[Status.PUBLISHED, Status.WITHDRAWN]),
+                name="%(app_label)s_%(class)s_published_has_date",
+                violation_error_message="Nội dung đã xuất bản phải có ngày đăng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(unpublish_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(unpublish_at__gt=F("published_at")),
+                name="%(app_label)s_%(class)s_expires_after_published",
+                violation_error_message="Ngày hết hạn phải sau ngày đăng.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="%(app_label)s_%(class)s_recent"),
+        ]
+
+    def after_save(self) -> None:
+        super().after_save()
+        search.index(self)
+
+    # What an app says of its own objects
+
+    def search_text(self) -> search.SearchText:
+        """Return what visitors can find this object by."""
+        raise NotImplementedError
+
+    # State
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """Tell whether the public sees this object, by the queryset's one definition."""
+        return self.pk is not None and type(self)._default_manager.published(at).filter(pk=self.pk).exists()
+
+    @property
+    def is_scheduled(self) -> bool:
+        return (
+            self.status == Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at > timezone.now()
+        )
+
+    @property
+    def is_expired(self) -> bool:
+        return (
+            self.status == Status.PUBLISHED
+            and self.unpublish_at is not None
+            and self.unpublish_at <= timezone.now()
+        )
+
+    @property
+    def state_label(self) -> str:
+        """The state in words for staff: what the status and the dates come to now."""
+        if self.deleted_at:
+            return "Trong thùng rác"
+        if self.is_scheduled:
+            return "Hẹn giờ đăng"
+        if self.is_expired:
+            return "Đã hết hạn"
+        return self.get_status_display()
+
+    # Permissions
+
+    @classmethod
+    def permission(cls, action: str) -> str:
+        """Return the full name of a permission, such as ``news.publish_article``."""
+        return f"{cls._meta.app_label}.{get_permission_codename(action, cls._meta)}"
+
+    def is_own_draft_of(self, user: Any) -> bool:
+        return self.status == Status.DRAFT and self.deleted_at is None and self.is_own_of(user)
+
+    def is_own_of(self, user: Any) -> bool:
+        return self.created_by_id is not None and self.created_by_id == user.pk
+
+    def may_edit(self, user: Any) -> bool:
+        """Tell whether a person may change the content: publishers all of it, others their own drafts."""
+        if self.deleted_at or not user.has_perm(self.permission("change")):
+            return False
+        return user.has_perm(self.permission("publish")) or self.is_own_draft_of(user)
+
+    def may(self, verb: str, user: Any) -> bool:
+        """Tell whether a person may use a verb on this object in its present state."""
+        return self._fits(verb) and self._has_right(verb, user)
+
+    def _fits(self, verb: str) -> bool:
+        in_trash = self.deleted_at is not None
+        return in_trash == (verb == "restore") and self.status in self.TRANSITIONS[verb]
+
+    def _has_right(self, verb: str, user: Any) -> bool:
+        if user is None:
+            return True
+        publisher = user.has_perm(self.permission("publish"))
+        own = self.is_own_of(user)
+        match verb:
+            case "submit":
+                return user.has_perm(self.permission("change")) and (own or publisher)
+            case "return_to_draft":  # A writer may take back what still waits.
+                return publisher or (own and user.has_perm(self.permission("change")))
+            case "trash":
+                own_draft = own and self.status == Status.DRAFT and user.has_perm(self.permission("change"))
+                return own_draft or (publisher and user.has_perm(self.permission("delete")))
+            case "restore":
+                return publisher and user.has_perm(self.permission("delete"))
+            case _:
+                return publisher
+
+    # Verbs
+
+    def submit(self, *, by: Any) -> None:
+        """Hand a draft to those who publish."""
+        self._change("submit", by, status=Status.IN_REVIEW, status_note="")
+
+    def publish(self, *, by: Any, at: datetime | None = None, until: datetime | None = None) -> None:
+        """Put the object on the portal.
+
+        ``at`` is the date shown and sorted by (aware; by default the one already set, else now): in the
+        future it schedules, in the past it backdates. ``until`` sets the end.
+        Raises ValidationError where the content is not fit to be published.
+        """
+        changes: dict[str, Any] = {"status": Status.PUBLISHED, "status_note": ""}
+        changes["published_at"] = at or self.published_at or timezone.now()
+        if until is not None:
+            changes["unpublish_at"] = until
+        self._change("publish", by, **changes)
+
+    def return_to_draft(self, *, by: Any, note: str = "") -> None:
+        """Give a submitted object back to its writer, with the reason."""
+        if not note and by is not None and by.pk != self.created_by_id:
+            raise TransitionError("Hãy ghi lý do trả lại để người viết biết cần sửa gì.")
+        self._change("return_to_draft", by, status=Status.DRAFT, status_note=note)
+
+    def withdraw(self, *, by: Any, note: str) -> None:
+        """Take a published object off the portal; its address answers 410 with the reason."""
+        if not note.strip():
+            raise TransitionError("Hãy ghi lý do gỡ: lý do này hiện cho người đọc ở địa chỉ cũ.")
+        self._change("withdraw", by, status=Status.WITHDRAWN, status_note=note)
+
+    def trash(self, *, by: Any) -> None:
+        """Move an object that is not on the portal to the trash."""
+        self._change("trash", by, deleted_at=timezone.now())
+
+    def restore(self, *, by: Any) -> None:
+        """Bring an object back from the trash, as a draft."""
+        self._change("restore", by, deleted_at=None, status=Status.DRAFT)
+
+    def check_publishable(self) -> None:
+        """Raise ValidationError, in Vietnamese, where the content may not go public as it is."""
+
+    def _change(self, verb: str, by: Any, **changes: Any) -> None:
+        with transaction.atomic():
+            # The row lock makes the check and the change one step; the state is read anew because the
+            # form that asked for the verb may be minutes old.
+            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+            if not self._has_right(verb, by):
+                raise PermissionDenied(f"Bạn không có quyền làm việc này với «{self}».")
+            if not self._fits(verb):
+                raise TransitionError(
+                    f"«{self}» đang ở trạng thái «{self.state_label}», không làm được việc này nữa. "
+                    "Hãy tải lại trang."
+                )
+            if verb == "publish":
+                self.check_publishable()
+            for name, value in changes.items():
+                setattr(self, name, value)
+            if by is not None:
+                self.updated_by = by
+                changes["updated_by"] = by
+            self.save(**self.only_fields(changes))

@@ -1,0 +1,86 @@
+"""Views of published objects: what the public sees, what has moved, what is gone."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import DetailView, ListView
+
+from core.files.serving import serve_attachment
+from core.models import Attachment, Counter, Publishable
+from core.models.counters import kind_of
+
+
+class PublicListView(ListView):
+    """A paged list; the page number is ``?trang=``."""
+
+    paginate_by = 20
+    page_kwarg = "trang"
+
+
+class PublicDetailView(DetailView):
+    """One published object, found by the id in its address.
+
+    Answers 301 at a stale address, 410 with the reason for what was taken off or has expired, 404 for
+    everything else that is not public.
+    """
+
+    model: type[Publishable]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        pk = kwargs["pk"]
+        objects = self.model._default_manager
+        self.object = objects.published().for_page().filter(pk=pk).first()
+        if self.object is None:
+            return gone_or_404(request, self.model, pk)
+        if request.path != self.object.get_absolute_url():
+            return redirect(self.object, permanent=True)
+        return self.render_to_response(self.get_context_data(object=self.object))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        counter = Counter.objects.of(self.object)
+        return super().get_context_data(counter=counter, **kwargs)
+
+
+def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> HttpResponse:
+    """Answer for an object that is not public: 410 when it once was.
+
+    Raises Http404 for what never was, so that a draft cannot be told from nothing.
+    """
+    gone = model._default_manager.gone().filter(pk=pk).first()
+    if gone is None:
+        raise Http404
+    return render(request, "410.html", {"gone": gone}, status=410)
+
+
+def attachment(request: HttpRequest, model: type[Attachment], pk: int, name: str) -> HttpResponse:
+    """Hand out a file of a published object, and count the download.
+
+    Staff who may edit the object get its files before it is published. ``name`` is for people: another
+    name redirects to the file's own.
+    """
+    file = get_object_or_404(model._default_manager.select_related(model.OWNER_FIELD), pk=pk)
+    owner = file.owner
+    if not owner.is_public():
+        if not _may_preview(request, owner):
+            return gone_or_404(request, type(owner), owner.pk)
+        return serve_attachment(request, file)
+    if name != file.original_name:
+        return redirect(file, permanent=True)
+    response = serve_attachment(request, file)
+    if response.status_code == 200 and _is_new_download(request):
+        Counter.objects.add(kind_of(owner), owner.pk, downloads=1)
+    return response
+
+
+def _is_new_download(request: HttpRequest) -> bool:
+    """Tell a download from a look, a renewal of a copy that is known, and the later parts of one.
+
+    Behind nginx the answer here is always 200; the parts are cut there.
+    """
+    from_start = request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
+    return request.method == "GET" and from_start and "If-None-Match" not in request.headers
+
+
+def _may_preview(request: HttpRequest, owner: Publishable) -> bool:
+    return request.user.is_authenticated and owner.may_edit(request.user)

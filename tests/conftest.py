@@ -1,0 +1,73 @@
+"""Fixtures for every test."""
+
+import time
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db import transaction
+
+from core import cache as page_cache
+
+
+@pytest.fixture(autouse=True)
+def quick_and_clean(settings, tmp_path):
+    """Files in a folder of the test's own, a fast hasher, no thread listening, nothing cached."""
+    settings.STATIC_ROOT = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "public"
+    settings.ATTACHMENTS_ROOT = tmp_path / "private"
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": "core.files.storage.TrackedFileSystemStorage",
+            "OPTIONS": {"location": settings.MEDIA_ROOT, "base_url": "/media/"},
+        },
+        "attachments": {
+            "BACKEND": "core.files.storage.TrackedFileSystemStorage",
+            "OPTIONS": {"location": settings.ATTACHMENTS_ROOT, "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHE_LISTENER = False
+    settings.REDIS_URL = ""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    yield
+    page_cache.stop_listening()
+
+
+@pytest.fixture
+def eventually():
+    """Wait for something that another thread or process does, at most ten seconds."""
+
+    def wait(condition):
+        deadline = time.monotonic() + 10
+        while not condition():
+            assert time.monotonic() < deadline, "Không xảy ra trong mười giây."
+            time.sleep(0.02)
+
+    return wait
+
+
+@pytest.fixture
+def committing_db(django_db_setup, django_db_blocker):
+    """The database with real commits, for what happens at one or in another process.
+
+    Afterwards the rows that the test left are deleted. Pytest-django's own way empties every table, those
+    that migrations filled, too, and so harms the tests that come after it.
+    """
+    with django_db_blocker.unblock():
+        models = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
+        before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in models}
+        yield
+        # Foreign keys are checked at the commit, so the order of the tables does not matter.
+        with transaction.atomic():
+            for model, kept in before.items():
+                queryset = model._base_manager.exclude(pk__in=kept)
+                queryset._raw_delete(queryset.db)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Run the browser tests last: each empties the tables, those that migrations filled, too."""
+    items.sort(key=lambda item: "browser" in item.path.parts)

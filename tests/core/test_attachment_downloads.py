@@ -1,0 +1,82 @@
+"""Who gets a file, and that the download is counted."""
+
+import pytest
+
+from core.models import Counter
+from tests.factories import (
+    make_article,
+    make_article_attachment,
+    make_document,
+    make_document_file,
+    make_user,
+    pdf_bytes,
+    upload,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def content(answer) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def test_file_comes_back_byte_for_byte_under_its_own_name(client):
+    file = make_document_file(file=upload("Số 09 Thông báo.pdf", pdf_bytes("Noi dung")))
+    answer = client.get(file.get_absolute_url())
+    assert content(answer) == pdf_bytes("Noi dung")
+    assert (
+        "filename*=UTF-8''S%E1%BB%91%2009%20Th%C3%B4ng%20b%C3%A1o.pdf"
+        in answer.headers["Content-Disposition"]
+    )
+
+
+def test_download_is_counted_for_the_object(client):
+    file = make_document_file()
+    content(client.get(file.get_absolute_url()))
+    client.head(file.get_absolute_url())
+    assert Counter.objects.of(file.document).downloads == 1
+
+
+@pytest.mark.parametrize("headers", [{"range": "bytes=100-"}, {"if_none_match": '"khac"'}])
+def test_later_part_or_renewal_is_not_counted(client, settings, headers):
+    settings.X_ACCEL_REDIRECT_PREFIX = "/noi-bo/"  # Then nginx cuts the parts, and the answer here is 200.
+    file = make_document_file()
+    assert client.get(file.get_absolute_url(), headers=headers).status_code == 200
+    assert Counter.objects.of(file.document).downloads == 0
+
+
+def test_another_name_redirects(client):
+    file = make_document_file()
+    answer = client.get(f"/van-ban/tep/{file.pk}/ten-cu.pdf")
+    assert (answer.status_code, answer.headers["Location"]) == (301, file.get_absolute_url())
+
+
+def test_file_of_a_draft_is_not_found(client):
+    file = make_article_attachment(make_article(published=False))
+    assert client.get(file.get_absolute_url()).status_code == 404
+
+
+def test_file_of_a_withdrawn_document_is_gone(client):
+    document = make_document()
+    file = make_document_file(document)
+    document.withdraw(by=None, note="Ban hành nhầm")
+    assert client.get(file.get_absolute_url()).status_code == 410
+
+
+def test_writer_gets_the_files_of_own_draft_uncounted(client):
+    writer = make_user("news.change_article")
+    article = make_article(published=False, created_by=writer)
+    file = make_article_attachment(article)
+    client.force_login(writer)
+    assert content(client.get(file.get_absolute_url())) == pdf_bytes()
+    assert Counter.objects.of(article).downloads == 0
+
+
+def test_writer_does_not_get_the_files_of_anothers_draft(client):
+    file = make_article_attachment(make_article(published=False))
+    client.force_login(make_user("news.change_article"))
+    assert client.get(file.get_absolute_url()).status_code == 404
+
+
+def test_file_that_does_not_exist_is_not_found(client):
+    assert client.get("/van-ban/tep/1/x.pdf").status_code == 404

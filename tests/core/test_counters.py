@@ -1,0 +1,59 @@
+"""Counts in a table of their own."""
+
+import pytest
+from django.core.signing import BadSignature
+from django.template import Context, Template
+
+from core.models import Counter
+from core.models.counters import kind_of, make_token, read_token
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_counts_add_up():
+    article = make_article()
+    Counter.objects.add(kind_of(article), article.pk, views=2)
+    Counter.objects.add(kind_of(article), article.pk, views=1, downloads=4)
+    counter = Counter.objects.of(article)
+    assert (counter.views, counter.downloads) == (3, 4)
+
+
+def test_carried_over_views_are_part_of_the_total_only():
+    article = make_article()
+    Counter.objects.add(kind_of(article), article.pk, views=2)
+    Counter.objects.set_carried_over(article, 304)
+    counter = Counter.objects.of(article)
+    assert (counter.views, counter.total_views) == (2, 306)
+
+
+def test_object_without_counts_has_zero():
+    assert Counter.objects.of(make_article()).total_views == 0
+
+
+def test_counting_does_not_touch_the_object():
+    article = make_article()
+    before = article.updated_at
+    Counter.objects.add(kind_of(article), article.pk, views=1)
+    article.refresh_from_db()
+    assert article.updated_at == before
+
+
+def test_token_names_its_object():
+    article = make_article()
+    assert read_token(make_token(article)) == ("news.article", article.pk)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda token: token + "x", lambda token: token.replace(":", ":9", 1), lambda _: "x"]
+)
+def test_forged_token_is_refused(change):
+    token = make_token(make_article())
+    with pytest.raises(BadSignature):
+        read_token(change(token))
+
+
+def test_tag_gives_the_token():
+    article = make_article()
+    page = Template("{% load counting %}{% beacon_token article %}").render(Context({"article": article}))
+    assert page == make_token(article)

@@ -1,0 +1,31 @@
+from core.templatetags.highlighting import highlight
+
+
+def test_words_of_the_query_are_marked():
+    assert highlight("Hội nghị sơ kết", "hội nghị") == "<mark>Hội</mark> <mark>nghị</mark> sơ kết"
+
+
+def test_a_query_without_marks_finds_words_with_them():
+    assert highlight("Đại hội", "dai") == "<mark>Đại</mark> hội"
+
+
+def test_decomposed_letters_are_found_and_come_out_composed():
+    assert highlight("Đa\u0323i ho\u0323\u0302i", "hội") == "Đại <mark>hội</mark>"
+
+
+def test_only_whole_words_are_marked():
+    assert highlight("Hội nghị", "ho") == "Hội nghị"
+
+
+def test_parts_of_a_document_number_are_marked():
+    assert highlight("Thông báo 09/TB-SGDĐT", "09/tb") == "Thông báo <mark>09</mark>/<mark>TB</mark>-SGDĐT"
+
+
+def test_text_is_escaped_inside_and_outside_of_marks():
+    assert highlight("<b>an</b> & toàn", "b an") == (
+        "&lt;<mark>b</mark>&gt;<mark>an</mark>&lt;/<mark>b</mark>&gt; &amp; toàn"
+    )
+
+
+def test_a_query_of_no_words_marks_nothing():
+    assert highlight("«An toàn»", '"-"') == "«An toàn»"

@@ -1,0 +1,117 @@
+"""Small functions that make objects for tests; each takes what matters to the test and fills in the rest."""
+
+import io
+import itertools
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import Group, Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from documents.models import Document, DocumentFile, DocumentType, IssuingBody
+from news.models import Article, ArticleAttachment, Category
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+_numbers = itertools.count(1)
+
+
+def at(year: int, month: int, day: int, hour: int = 8, minute: int = 0) -> datetime:
+    """Return a moment in Vietnamese time."""
+    return datetime(year, month, day, hour, minute, tzinfo=HANOI)
+
+
+def make_user(*permissions: str, groups: tuple[str, ...] = (), **kwargs: Any) -> User:
+    """Make a member of staff; permissions as "news.publish_article"."""
+    kwargs.setdefault("username", f"canbo{next(_numbers)}")
+    kwargs.setdefault("is_staff", True)
+    user = User.objects.create_user(password="mat-khau-thu-nghiem", **kwargs)
+    for name in permissions:
+        app_label, codename = name.split(".")
+        permission = Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        user.user_permissions.add(permission)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+def make_superuser(**kwargs: Any) -> User:
+    kwargs.setdefault("username", f"quantri{next(_numbers)}")
+    return User.objects.create_superuser(password="mat-khau-thu-nghiem", **kwargs)
+
+
+def make_category(**kwargs: Any) -> Category:
+    kwargs.setdefault("name", f"Chuyên mục {next(_numbers)}")
+    return Category.objects.create(**kwargs)
+
+
+def make_article(*, published: bool = True, at: datetime | None = None, **kwargs: Any) -> Article:
+    """Make a post, published at a moment (now by default) unless told otherwise."""
+    if "category" not in kwargs:
+        kwargs["category"] = make_category()
+    kwargs.setdefault("title", f"Bài viết số {next(_numbers)}")
+    kwargs.setdefault("body", "<p>Nội dung bài viết.</p>")
+    article = Article.objects.create(**kwargs)
+    if published:
+        article.publish(by=None, at=at)
+    return article
+
+
+def make_type(code: str = "TB") -> DocumentType:
+    """Return the kind with this abbreviation, which a migration has made."""
+    return DocumentType.objects.get(code=code)
+
+
+def make_body(**kwargs: Any) -> IssuingBody:
+    kwargs.setdefault("name", f"Sở Giáo dục và Đào tạo {next(_numbers)}")
+    kwargs.setdefault("codes", ["SGDĐT"])
+    return IssuingBody.objects.create(**kwargs)
+
+
+def make_document(*, published: bool = True, at: datetime | None = None, **kwargs: Any) -> Document:
+    """Make a document, published at a moment (now by default) unless told otherwise."""
+    number = next(_numbers)
+    if "issuing_body" not in kwargs:
+        kwargs["issuing_body"] = make_body()
+    kwargs.setdefault("number", f"{number:02d}/TB-SGDĐT")
+    if "type" not in kwargs:
+        kwargs["type"] = make_type()
+    kwargs.setdefault("issued_on", date(2026, 3, 2))
+    kwargs.setdefault("subject", f"Về việc thử nghiệm số {number}")
+    kwargs.setdefault("body", "<p>Nội dung văn bản.</p>")
+    document = Document.objects.create(**kwargs)
+    if published:
+        document.publish(by=None, at=at)
+    return document
+
+
+def pdf_bytes(text: str = "Thong bao") -> bytes:
+    """Return a small valid PDF that holds a line of ASCII text."""
+    from reportlab.pdfgen import canvas
+
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, invariant=True)
+    page.drawString(72, 720, text)
+    page.save()
+    return buffer.getvalue()
+
+
+def image_bytes(size: tuple[int, int] = (64, 36), format: str = "PNG", **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#a12").save(buffer, format, **options)
+    return buffer.getvalue()
+
+
+def upload(name: str = "Số 09 Thông báo.pdf", content: bytes | None = None) -> SimpleUploadedFile:
+    """Return an uploaded file as a form hands it over; a small PDF by default."""
+    return SimpleUploadedFile(name, pdf_bytes() if content is None else content)
+
+
+def make_document_file(document: Document | None = None, **kwargs: Any) -> DocumentFile:
+    kwargs.setdefault("file", upload())
+    return DocumentFile.objects.create(document=document or make_document(), **kwargs)
+
+
+def make_article_attachment(article: Article | None = None, **kwargs: Any) -> ArticleAttachment:
+    kwargs.setdefault("file", upload())
+    return ArticleAttachment.objects.create(article=article or make_article(), **kwargs)
