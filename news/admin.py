@@ -1,0 +1,180 @@
+"""The newsroom: posts and categories."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.db.models import Case, ForeignKey, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.admin.attachments import AttachmentInline
+from core.admin.publishing import PublishableAdmin, PublishableForm
+from core.admin.states import StateFilter
+from core.models import Counter
+from news.models import Article, ArticleAttachment, Category, CategoryTree
+
+# A title of some words that is nearly all capitals; the short name of an agency may well be.
+SHOUTED_LETTERS = 12
+SHOUTED_SHARE = 0.7
+DEEPEST_INDENT = 4
+
+
+def is_shouted(title: str) -> bool:
+    """Tell whether a title is written in capitals."""
+    letters = [letter for letter in title if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    return len(letters) >= SHOUTED_LETTERS and capitals >= SHOUTED_SHARE * len(letters)
+
+
+def in_tree_order(categories: QuerySet) -> QuerySet:
+    """Sort categories as the tree has them, each with the number of those above it as ``depth``."""
+    # Read from the database: another process may have changed the tree that is in the cache.
+    tree = CategoryTree(list(Category.objects.in_order()))
+    walk = [category for root in tree.roots for category in tree.descendants(root)]
+    if not walk:
+        return categories
+    places = (When(pk=category.pk, then=place) for place, category in enumerate(walk))
+    depths = (When(pk=category.pk, then=len(tree.ancestors(category))) for category in walk)
+    return categories.annotate(depth=Case(*depths, default=Value(0))).order_by(Case(*places))
+
+
+class CategoryChoiceField(forms.ModelChoiceField):
+    """A choice among categories, indented as they stand in the tree."""
+
+    def label_from_instance(self, category: Category) -> str:
+        return "\u2003" * getattr(category, "depth", 0) + category.name
+
+
+class CategoryFilter(admin.SimpleListFilter):
+    """Filters posts by a category and those below it."""
+
+    title = "chuyên mục"
+    parameter_name = "chuyen_muc"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[Any, str]]:
+        return [
+            (category.slug, "\u2003" * category.depth + category.name)
+            for category in in_tree_order(Category.objects.all())
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if not self.value():
+            return queryset
+        tree = CategoryTree(list(Category.objects.in_order()))
+        category = tree.by_slug(self.value())
+        return queryset.in_categories(tree.descendants(category)) if category else queryset.none()
+
+
+class CategoryChangeList(ChangeList):
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+        queryset = super().get_queryset(request, exclude_parameters)
+        return queryset if self.query or ORDER_VAR in self.params else in_tree_order(queryset)
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ("indented_name", "slug", "order")
+    list_editable = ("order",)
+    list_per_page = 500
+    search_fields = ("name__unaccent__icontains",)
+    fields = ("name", "parent", "order", "description", "slug")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CategoryChangeList
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs |= {
+            "form_class": CategoryChoiceField,
+            "queryset": in_tree_order(Category.objects.all()),
+            "empty_label": "Không có (chuyên mục cấp một)",
+        }
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="tên chuyên mục", ordering="name")
+    def indented_name(self, category: Category) -> SafeString:
+        depth = min(getattr(category, "depth", 0), DEEPEST_INDENT)
+        return format_html('<span class="tree-name tree-depth-{}">{}</span>', depth, category.name)
+
+
+class ArticleForm(PublishableForm):
+    carried_over = forms.IntegerField(
+        label="Lượt xem mang sang từ trang cũ",
+        required=False,
+        min_value=0,
+        help_text="Cộng vào số lượt xem hiện trên trang. Chỉ dùng cho bài chuyển từ cổng cũ sang.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "carried_over" in self.fields:
+            self.initial["carried_over"] = Counter.objects.of(self.instance).carried_over
+
+
+class ArticleAttachmentInline(AttachmentInline):
+    model = ArticleAttachment
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishableAdmin):
+    compose_label = "Viết bài mới"
+
+    form = ArticleForm
+    list_display = ("title", "state", "category", "writer", "published_at")
+    list_filter = (StateFilter, CategoryFilter)
+    list_select_related = ("category", "created_by")
+    date_hierarchy = "published_at"
+    ordering = ("-updated_at",)
+    search_fields = ("title__unaccent__icontains", "author_text__unaccent__icontains")
+    search_help_text = "Tìm trong tiêu đề và tên tác giả, gõ có dấu hay không dấu đều được."
+    inlines = (ArticleAttachmentInline,)
+    fieldsets = (
+        (None, {"fields": ("title", "category", "lead", "body")}),
+        ("Ảnh đại diện", {"fields": ("cover", "cover_alt", "cover_caption")}),
+        ("Lịch đăng", {"fields": ("published_at", "unpublish_at"), "classes": ("collapse",)}),
+        (
+            "Tác giả, nguồn tin",
+            {"fields": ("author_text", "posted_by", "source_name", "source_url"), "classes": ("collapse",)},
+        ),
+    )
+    carried_over_fieldset = ("Lượt xem", {"fields": ("carried_over",), "classes": ("collapse",)})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        return [*fieldsets, self.carried_over_fieldset] if self.has_publish_permission(request) else fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not self.has_publish_permission(request):
+            del form.base_fields["carried_over"]  # Not shown is not enough: it must not be taken either.
+        return form
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        # A list of some tens that fits one look, and that a phone and a screen reader know by themselves.
+        kwargs |= {
+            "form_class": CategoryChoiceField,
+            "queryset": in_tree_order(Category.objects.all()),
+            "empty_label": "Chọn chuyên mục",
+        }
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        if "carried_over" in form.changed_data:
+            Counter.objects.set_carried_over(form.instance, form.cleaned_data["carried_over"] or 0)
+
+    def respond_to_save(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        if is_shouted(obj.title):
+            self.message_user(
+                request,
+                "Tiêu đề đang viết toàn chữ hoa, khó đọc trên điện thoại và khi tìm kiếm. "
+                "Nên viết như một câu bình thường.",
+                messages.WARNING,
+            )
+        return super().respond_to_save(request, obj)

@@ -1,0 +1,250 @@
+"""News: categories, articles and the files attached to them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from core import cache
+from core.files.fields import PictureField
+from core.files.storage import random_path
+from core.models import Attachment, Publishable, PublishableQuerySet, TextModel
+from core.richtext.fields import RichTextField
+from core.richtext.text import to_text
+from core.search import SearchText
+from core.text import slugify
+
+# Second steps of addresses under /tin-tuc/ that are not categories.
+RESERVED_SLUGS = frozenset({"chu-de", "the", "tac-gia", "tep", "rss", "trang"})
+
+
+class CategoryQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        return self.order_by("order", "name")
+
+
+class Category(TextModel):
+    cache_tags = ("news",)
+
+    name = models.CharField("tên chuyên mục", max_length=120)
+    slug = models.SlugField(
+        "phần địa chỉ",
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text="Để trống: tạo từ tên. Đổi phần này làm đổi địa chỉ của chuyên mục.",
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="chuyên mục cha", null=True, blank=True, related_name="children"
+    )
+    description = models.TextField(
+        "mô tả", blank=True, help_text="Một, hai câu, hiện ở đầu trang chuyên mục."
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, help_text="Số nhỏ đứng trước trong menu.")
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chuyên mục"
+        verbose_name_plural = "chuyên mục"
+        ordering = ("order", "name")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="news_category_not_its_own_parent",
+                violation_error_message="Chuyên mục không thể là cha của chính nó.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
+                name="news_category_slug_not_reserved",
+                violation_error_message="Phần địa chỉ này dành cho trang khác của cổng, hãy chọn phần khác.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = self.free_slug()
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:category-detail", args=[self.slug])
+
+    def clean(self) -> None:
+        above = self.parent
+        while above is not None:
+            if self.pk is not None and above.pk == self.pk:
+                raise ValidationError({"parent": "Chuyên mục cha không thể nằm trong chính chuyên mục này."})
+            above = above.parent
+
+    def free_slug(self) -> str:
+        """Return a slug made from the name that no category has and that no other page needs."""
+        base = slugify(self.name) or "chuyen-muc"
+        slug, number = base, 2
+        while slug in RESERVED_SLUGS or Category.objects.filter(slug=slug).exclude(pk=self.pk).exists():
+            slug, number = f"{base}-{number}", number + 1
+        return slug
+
+
+class CategoryTree:
+    """All categories with their places in the tree, from one query.
+
+    A department has some tens of categories, so the whole tree is read at once and kept in the cache.
+    """
+
+    def __init__(self, categories: list[Category]) -> None:
+        self._by_pk = {category.pk: category for category in categories}
+        self._children: dict[int | None, list[Category]] = {}
+        for category in categories:
+            self._children.setdefault(category.parent_id, []).append(category)
+
+    @classmethod
+    def load(cls) -> CategoryTree:
+        return cache.remember("news:tree", ("news",), lambda: cls(list(Category.objects.in_order())))
+
+    def menu(self) -> list[tuple[Category, list[Category]]]:
+        """Return the top categories, each with its children."""
+        return [(category, self.children(category)) for category in self.roots]
+
+    @property
+    def roots(self) -> list[Category]:
+        return self._children.get(None, [])
+
+    def by_slug(self, slug: str) -> Category | None:
+        return next((category for category in self._by_pk.values() if category.slug == slug), None)
+
+    def children(self, category: Category) -> list[Category]:
+        return self._children.get(category.pk, [])
+
+    def ancestors(self, category: Category) -> list[Category]:
+        """Return the categories above this one, the topmost first."""
+        above: list[Category] = []
+        parent_id = category.parent_id
+        while parent_id is not None and parent_id in self._by_pk:
+            above.insert(0, self._by_pk[parent_id])
+            parent_id = self._by_pk[parent_id].parent_id
+        return above
+
+    def descendants(self, category: Category) -> list[Category]:
+        """Return this category and all below it."""
+        found = [category]
+        for child in self.children(category):
+            found += self.descendants(child)
+        return found
+
+
+class ArticleQuerySet(PublishableQuerySet):
+    def for_list(self) -> Self:
+        """What a list of cards shows: no body."""
+        return self.select_related("category").defer("body").newest_first()
+
+    def for_page(self) -> Self:
+        return self.select_related("category", "created_by").prefetch_related("attachments")
+
+    def in_categories(self, categories: list[Category]) -> Self:
+        return self.filter(category__in=categories)
+
+
+class Article(Publishable):
+    cache_tags = ("news",)
+
+    category = models.ForeignKey(Category, models.PROTECT, verbose_name="chuyên mục", related_name="articles")
+    title = models.CharField("tiêu đề", max_length=300)
+    lead = models.TextField(
+        "tóm tắt",
+        max_length=1000,
+        blank=True,
+        help_text="Hai, ba câu nêu việc chính. Hiện dưới tiêu đề, trong danh sách và khi chia sẻ.",
+    )
+    body = RichTextField("nội dung")
+    cover = PictureField(
+        "ảnh đại diện",
+        upload_to=random_path,
+        blank=True,
+        width_field="cover_width",
+        height_field="cover_height",
+        help_text="JPEG, PNG, WebP hoặc GIF, rộng từ 1.200 điểm ảnh. Thông tin vị trí trong ảnh được xóa.",
+    )
+    cover_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cover_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cover_alt = models.CharField(
+        "mô tả ảnh",
+        max_length=250,
+        blank=True,
+        help_text="Cho người không nhìn thấy ảnh: trong ảnh có ai, làm gì, ở đâu.",
+    )
+    cover_caption = models.CharField("chú thích ảnh", max_length=300, blank=True)
+    author_text = models.CharField(
+        "tác giả",
+        max_length=200,
+        blank=True,
+        help_text="Tên hiện cuối bài, ví dụ: Nguyễn Thị Hà, Phòng GDMN.",
+    )
+    posted_by = models.CharField(
+        "người đăng", max_length=150, blank=True, help_text="Để trống: tên của tài khoản tạo bài."
+    )
+    source_name = models.CharField("nguồn tin", max_length=200, blank=True, help_text="Ví dụ: Báo Sơn Hà.")
+    source_url = models.URLField("địa chỉ nguồn", max_length=500, blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "bài viết"
+        verbose_name_plural = "bài viết"
+        permissions = [("publish_article", "Được xuất bản, trả lại, gỡ bài viết")]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["category", "-published_at", "-id"], name="news_article_category_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:article-detail", args=[self.category.slug, f"{self.slug}-{self.pk}"])
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title) or "bai-viet"
+
+    @property
+    def poster(self) -> str:
+        """The name shown as "người đăng": the one typed in, else that of the account."""
+        if self.posted_by:
+            return self.posted_by
+        return self.created_by.get_full_name() if self.created_by else ""
+
+    def search_text(self) -> SearchText:
+        people = " ".join(filter(None, [self.author_text, self.poster, self.source_name]))
+        files = list(self.attachments.all())
+        return SearchText(
+            title=self.title,
+            head=self.lead,
+            body="\n".join([to_text(self.body), people, *(file.display_title for file in files)]),
+            files=tuple(file.sha256 for file in files),
+        )
+
+    def check_publishable(self) -> None:
+        if not to_text(self.body).strip() and "<img" not in self.body:
+            raise ValidationError("Bài viết chưa có nội dung, chưa xuất bản được.")
+        if self.cover and not self.cover_alt:
+            raise ValidationError("Hãy viết mô tả cho ảnh đại diện trước khi xuất bản.")
+
+
+class ArticleAttachment(Attachment):
+    OWNER_FIELD = "article"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="attachments", verbose_name="bài viết")
+
+    class Meta(Attachment.Meta):
+        verbose_name = "tệp đính kèm"
+        verbose_name_plural = "tệp đính kèm"
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:attachment", args=[self.pk, self.original_name])
