@@ -1,0 +1,122 @@
+"""The register of documents: documents, issuing bodies, kinds."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import ForeignKey
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from core.admin.attachments import AttachmentInline
+from core.admin.publishing import PublishableAdmin, PublishableForm
+from core.admin.states import StateFilter
+from core.text import format_date
+from documents.models import Document, DocumentFile, DocumentType, IssuingBody
+from documents.numbering import normalise_number
+
+
+@admin.register(IssuingBody)
+class IssuingBodyAdmin(admin.ModelAdmin):
+    list_display = ("name", "short_name", "codes_in_line", "valid_to", "order")
+    list_per_page = 100
+    search_fields = ("name__unaccent__icontains", "short_name__unaccent__icontains", "codes__icontains")
+    search_help_text = "Tìm theo tên hoặc chữ viết tắt, gõ có dấu hay không dấu đều được."
+    autocomplete_fields = ("successor",)
+    fieldsets = (
+        (None, {"fields": ("name", "short_name", "codes", "order")}),
+        ("Thành lập, giải thể", {"fields": ("valid_from", "valid_to", "successor")}),
+        ("Địa chỉ trên cổng", {"fields": ("slug",), "classes": ("collapse",)}),
+    )
+
+    @admin.display(description="chữ viết tắt")
+    def codes_in_line(self, body: IssuingBody) -> str:
+        return ", ".join(body.codes)
+
+
+@admin.register(DocumentType)
+class DocumentTypeAdmin(admin.ModelAdmin):
+    list_display = ("name", "code", "group", "order")
+    list_filter = ("group",)
+    list_per_page = 100
+    search_fields = ("name__unaccent__icontains", "code")
+    fields = ("name", "code", "group", "order", "slug")
+
+
+class DocumentTypeChoiceField(forms.ModelChoiceField):
+    """A choice among the kinds, each with its abbreviation: QyĐ and QĐ are told apart by it."""
+
+    def label_from_instance(self, kind: DocumentType) -> str:
+        return f"{kind.name} ({kind.code})" if kind.code else kind.name
+
+
+class DocumentForm(PublishableForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        twin = self._twin(cleaned)
+        if twin:
+            self.add_error(
+                "number",
+                format_html(
+                    "Cơ quan này đã có văn bản số {} ngày {}: "
+                    '<a href="{}" target="_blank">mở văn bản đó trong thẻ mới</a>.',
+                    twin.number,
+                    format_date(twin.issued_on),
+                    reverse("admin:documents_document_change", args=[twin.pk]),
+                ),
+            )
+        return cleaned
+
+    def _twin(self, cleaned: dict[str, Any]) -> Document | None:
+        """Return the document that has the same number in the same year.
+
+        The database has the last word (documents_document_unique_number); only here can it be linked.
+        """
+        key = normalise_number(cleaned.get("number") or "")
+        issued_on, body = cleaned.get("issued_on"), cleaned.get("issuing_body")
+        if not (key and issued_on and body):
+            return None
+        same = Document.objects.not_in_trash().filter(
+            issuing_body=body, issued_on__year=issued_on.year, number_key=key
+        )
+        return same.exclude(pk=self.instance.pk).first()
+
+
+class DocumentFileInline(AttachmentInline):
+    model = DocumentFile
+    verbose_name_plural = "Tệp văn bản"
+
+
+@admin.register(Document)
+class DocumentAdmin(PublishableAdmin):
+    compose_label = "Đăng văn bản"
+
+    form = DocumentForm
+    list_display = ("subject", "number", "state", "type", "issuing_body", "issued_on")
+    list_filter = (
+        StateFilter,
+        ("type", admin.RelatedOnlyFieldListFilter),
+        ("issuing_body", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("type", "issuing_body")
+    date_hierarchy = "issued_on"
+    ordering = ("-updated_at",)
+    search_fields = (
+        "number__unaccent__icontains",
+        "number_key__unaccent__icontains",
+        "subject__unaccent__icontains",
+    )
+    search_help_text = "Tìm theo số ký hiệu hoặc trích yếu, gõ có dấu hay không dấu đều được."
+    autocomplete_fields = ("issuing_body",)
+    inlines = (DocumentFileInline,)
+    fieldsets = (
+        (None, {"fields": ("subject", ("number", "issued_on"), "type", "issuing_body")}),
+        ("Nội dung", {"fields": ("body",), "classes": ("collapse",)}),
+        ("Lịch đăng", {"fields": ("published_at", "unpublish_at"), "classes": ("collapse",)}),
+    )
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "type":
+            kwargs |= {"form_class": DocumentTypeChoiceField, "empty_label": "Chọn loại văn bản"}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
