@@ -2,12 +2,24 @@
 
 import time
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
 
 from core import cache as page_cache
+
+
+# On a machine that is busy an example may take long; what it gives is what matters. Examples come from
+# the test's name alone, so a run can be repeated.
+hypothesis.settings.register_profile(
+    "portal",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
