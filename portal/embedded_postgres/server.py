@@ -63,6 +63,9 @@ SETTINGS = {
     "max_logical_replication_workers": "0",
 }
 
+# The ids of a user and of its group.
+Account = tuple[int, int]
+
 
 class ServerError(RuntimeError):
     """The embedded server cannot be prepared or started; the text is for the person at the terminal."""
@@ -268,14 +271,14 @@ class Server:
             pass_fds=(server_fd,),
         )
 
-    def _initialise(self, account: pwd.struct_passwd | None) -> None:
+    def _initialise(self, account: Account | None) -> None:
         """Make the cluster aside and move it into place whole: a kill in between leaves nothing half made."""
         new = self.base / "data.new"
         if new.exists():
             shutil.rmtree(new)
         new.mkdir(mode=0o700)
         if account is not None:
-            os.chown(new, account.pw_uid, account.pw_gid)
+            os.chown(new, *account)
         # The built-in provider sorts and lowers the same on every system. LC_CTYPE must know UTF-8 all
         # the same: with plain C pg_trgm drops every letter outside ASCII.
         self._run(
@@ -311,12 +314,12 @@ class Server:
         digest = hashlib.sha256(os.fsencode(self.base)).hexdigest()[:12]
         return Path("/tmp") / f"{ACCOUNT}-{os.geteuid()}-{digest}"  # noqa: S108 (checked when it is made)
 
-    def _make_socket_folder(self, account: pwd.struct_passwd | None) -> None:
-        owner = os.geteuid() if account is None else account.pw_uid
+    def _make_socket_folder(self, account: Account | None) -> None:
+        owner = os.geteuid() if account is None else account[0]
         with contextlib.suppress(FileExistsError):
             self.socket_folder.mkdir(mode=0o700)
             if account is not None:
-                os.chown(self.socket_folder, account.pw_uid, account.pw_gid)
+                os.chown(self.socket_folder, *account)
         found = self.socket_folder.lstat()
         # The folder alone guards the server, which trusts whoever reaches its socket.
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
@@ -376,22 +379,22 @@ class Server:
             shutil.rmtree(old)
         new.rename(target)
 
-    def _account(self) -> pwd.struct_passwd | None:
-        """Return the unprivileged account that root's server runs as; None for everybody else."""
+    def _account(self) -> Account | None:
+        """Return the unprivileged account that root's server runs as; None for everybody else.
+
+        Where nobody can be added (no useradd), it is ``nobody``; what was begun as one stays with it.
+        """
         if os.geteuid() != 0:
             return None
         if self.data.exists():
-            return pwd.getpwuid(self.data.stat().st_uid)
-        with contextlib.suppress(KeyError):
-            return pwd.getpwnam(ACCOUNT)
+            found = self.data.stat()
+            return found.st_uid, found.st_gid
         useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
-        if useradd is not None:
+        if not _account_named(ACCOUNT) and useradd is not None:
             options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
             options += ["--shell", "/usr/sbin/nologin"]
             subprocess.run([useradd, *options, ACCOUNT], check=False)  # noqa: S603
-            with contextlib.suppress(KeyError):
-                return pwd.getpwnam(ACCOUNT)
-        return pwd.getpwnam("nobody")
+        return _account_named(ACCOUNT) or _account_named("nobody")
 
     def _is_ready(self) -> bool:
         """Whether the server takes connections: its own word, and a socket that somebody listens on."""
@@ -426,13 +429,13 @@ class Server:
         self,
         program: str,
         *arguments: str,
-        account: pwd.struct_passwd | None,
+        account: Account | None,
         text_in: str = "",
         pass_fds: tuple[int, ...] = (),
     ) -> None:
         identity = {}
         if account is not None:
-            identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+            identity = {"user": account[0], "group": account[1], "extra_groups": []}
         result = subprocess.run(  # noqa: S603
             [str(self.binaries / program), *arguments],
             check=False,
@@ -477,6 +480,14 @@ class Server:
             os.close(fd)
             return None
         return fd
+
+
+def _account_named(name: str) -> Account | None:
+    try:
+        found = pwd.getpwnam(name)
+    except KeyError:
+        return None
+    return found.pw_uid, found.pw_gid
 
 
 def _is_same_file(fd: int, path: Path) -> bool:
