@@ -1,0 +1,104 @@
+"""A real Chromium for the tests in this folder.
+
+Where there is none they are skipped with a line that says so; REQUIRE_BROWSER=1 makes that a failure.
+"""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import override_settings
+from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CANDIDATES)), None)
+
+
+def pytest_collection_modifyitems(config, items):
+    found = chromium_path()
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            if found is None and os.environ.get("REQUIRE_BROWSER") != "1":
+                item.add_marker(
+                    pytest.mark.skip(
+                        reason="không tìm thấy Chromium: cài gói chromium hoặc đặt biến CHROMIUM"
+                    )
+                )
+
+
+def pytest_terminal_summary(terminalreporter):
+    if chromium_path() is None:
+        terminalreporter.write_line(
+            "BROWSER TESTS SKIPPED: no Chromium found. Install it (Debian: apt-get install chromium) "
+            "or set CHROMIUM to its path."
+        )
+
+
+@pytest.fixture(scope="session")
+def browser(django_db_setup):
+    """One Chromium for all browser tests."""
+    path = chromium_path()
+    assert path, "REQUIRE_BROWSER=1, nhưng không tìm thấy Chromium."
+    # Playwright runs an event loop in this thread; Django's guard takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    migrated = getattr(connection, "_test_serialized_contents", None)
+    with sync_playwright() as playwright:
+        # A thread with a running loop gets connections of its own (asgiref), which do not know what
+        # serialized_rollback has to put back.
+        if migrated is not None:
+            connection._test_serialized_contents = migrated
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+        connections.close_all()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def rows_of_migrations(django_db_serialized_rollback):
+    """Bring back, for each test, the rows that migrations made: kinds of documents, groups."""
+
+
+@pytest.fixture
+def context(browser):
+    with_vietnamese = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    yield with_vietnamese
+    with_vietnamese.close()
+
+
+@pytest.fixture
+def page(context):
+    """A tab that fails the test on an uncaught error of a script."""
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    problems = []
+    tab.on("pageerror", lambda error: problems.append(f"pageerror: {error}"))
+    yield tab
+    assert not problems, problems
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory):
+    """The site on a port of its own, with the static files bundled as production has them."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, DEBUG=False):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        server = LiveServer("localhost")
+        yield server
+        server.stop()

@@ -1,0 +1,64 @@
+"""What collectstatic makes of the sources: one stylesheet, for the browsers that schools have."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+from portal.staticfiles import BundledStaticFilesStorage
+
+# HTML, styles and scripts of a page together may have 100 KB.
+STYLESHEET_MAX_BYTES = 40_000
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """Return the folder of the collected files and a function that gives the hashed name of one."""
+    folder = tmp_path_factory.mktemp("collected")
+    backend = {"BACKEND": "portal.staticfiles.BundledStaticFilesStorage"}
+    with override_settings(STATIC_ROOT=folder, STORAGES={"staticfiles": backend}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        storage = BundledStaticFilesStorage(location=folder)
+        return folder, storage.stored_name
+
+
+def served(collected: tuple, name: str) -> tuple[Path, str]:
+    """Return the path and the text of a file as pages name it."""
+    folder, hashed_name = collected
+    path = folder / hashed_name(name)
+    return path, path.read_text(encoding="utf-8")
+
+
+def test_the_hashed_stylesheet_is_one_small_file(collected):
+    _, stylesheet = served(collected, "css/main.css")
+
+    assert "@import" not in stylesheet
+    assert ".masthead" in stylesheet
+    assert len(stylesheet.encode()) < STYLESHEET_MAX_BYTES
+
+
+def test_the_stylesheet_is_written_for_older_browsers_too(collected):
+    _, stylesheet = served(collected, "css/main.css")
+
+    assert "light-dark(" not in stylesheet
+    assert "@media (width" not in stylesheet
+
+
+def test_pictures_in_the_stylesheet_have_hashed_names_and_exist(collected):
+    path, stylesheet = served(collected, "css/main.css")
+    names = re.findall(r'url\("?(\.\./[^")]+)', stylesheet)
+
+    assert names
+    assert all((path.parent / name).is_file() for name in names)
+    assert all(re.search(r"\.[0-9a-f]{12}\.svg$", name) for name in names)
+
+
+def test_modules_are_imported_by_hashed_names(collected):
+    path, script = served(collected, "js/main.js")
+    names = re.findall(r'from "(\./.+?)"', script)
+
+    assert names
+    assert all((path.parent / name).is_file() for name in names)
+    assert all(re.search(r"\.[0-9a-f]{12}\.js$", name) for name in names)
