@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from core import cache
 from core.files.fields import PictureField
@@ -212,6 +213,11 @@ class Article(Publishable):
     @property
     def slug(self) -> str:
         return slugify(self.title) or "bai-viet"
+
+    @property
+    def summary(self) -> str:
+        """The lead, or the beginning of the body where staff wrote none; for one page, not for lists."""
+        return self.lead or Truncator(" ".join(to_text(self.body).split())).chars(200)
 
     @property
     def poster(self) -> str:

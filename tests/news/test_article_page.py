@@ -175,3 +175,9 @@ def test_renaming_a_category_moves_its_posts(client):
     category.save()
     new = Category.objects.get(pk=category.pk).articles.get().get_absolute_url()
     assert client.get(old).headers["Location"] == new
+
+
+def test_post_without_a_lead_is_summed_up_by_its_beginning(client):
+    article = make_article(body="<h2>Mở đầu</h2><p>Toàn ngành thi đua.</p>")
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert '<meta name="description" content="Mở đầu Toàn ngành thi đua.">' in page
