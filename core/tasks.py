@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
+from core import cache, search
 from core.extraction import extract
 from core.jobs import every, job
-from core.models import Attachment, FileText
+from core.models import Attachment, FileText, Status
 from core.models.jobs import Job, Worker
 from core.search import refresh_file_text
 
+# Runs may be late or fail; looking back over several costs little and misses nothing.
+LOOK_BACK = timedelta(minutes=3)
 KEEP_SUCCESSFUL = timedelta(days=7)
 KEEP_FAILED = timedelta(days=60)
 
@@ -49,6 +53,22 @@ def _read(attachment: Attachment) -> FileText:
         },
     )
     return text
+
+
+@every(timedelta(minutes=1))
+@job("Làm mới trang theo lịch đăng")
+def refresh_scheduled_pages() -> list[str]:
+    """Make stale the pages of what came or went by its date alone; return the cache tags touched."""
+    now = timezone.now()
+    tags = set()
+    for model in search.registered().values():
+        lately = Q(published_at__gt=now - LOOK_BACK, published_at__lte=now) | Q(
+            unpublish_at__gt=now - LOOK_BACK, unpublish_at__lte=now
+        )
+        if model._base_manager.filter(lately, status=Status.PUBLISHED).exists():
+            tags.update(model.cache_tags)
+    cache.touch(*tags)
+    return sorted(tags)
 
 
 @every(timedelta(days=1))
