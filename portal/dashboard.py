@@ -1,0 +1,172 @@
+"""The first page of the admin: what waits for the person who signs in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin import states
+from core.admin.publishing import PublishableAdmin
+from core.admin.states import State, StateFilter
+from core.models import Publishable
+from core.people import name_of
+
+BOARD_ROWS = 6
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One object on a board: what it is, where it is edited, since or until when it waits."""
+
+    title: str
+    kind: str
+    url: str
+    writer: str
+    note: str
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class Board:
+    """Objects that wait for one thing. ``order`` is a date field; ``when`` says what its date means."""
+
+    title: str
+    choose: Callable[[QuerySet], QuerySet]
+    order: str
+    when: str
+    empty: str = ""
+    state: State | None = None
+    rows: list[Row] = field(default_factory=list)
+    more: list[tuple[str, str]] = field(default_factory=list)
+
+    def fill(self, request: HttpRequest, admins: list[PublishableAdmin]) -> bool:
+        """Put the first objects of each kind on the board; tell whether it has something to say."""
+        date = self.order.removeprefix("-")
+        for model_admin in admins:
+            objects = self.choose(model_admin.get_queryset(request)).order_by(self.order)
+            objects = objects.select_related("created_by").defer(*model_admin.list_defer)
+            found = list(objects[: BOARD_ROWS + 1])
+            self.rows.extend(_row(model_admin, obj, getattr(obj, date)) for obj in found[:BOARD_ROWS])
+            if self.state and len(found) > BOARD_ROWS:
+                url = f"{address(model_admin, 'changelist')}?{StateFilter.parameter_name}={self.state}"
+                self.more.append((f"Tất cả {model_admin.opts.verbose_name_plural}", url))
+        self.rows.sort(key=lambda row: row.moment, reverse=self.order.startswith("-"))
+        return bool(self.rows or (self.empty and admins))
+
+
+def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
+    """Return what the first page shows: buttons to write something new, and the boards."""
+    admins = [
+        model_admin
+        for model_admin in site._registry.values()
+        if isinstance(model_admin, PublishableAdmin) and model_admin.has_view_or_change_permission(request)
+    ]
+    compose = [
+        (model_admin.compose_label, address(model_admin, "add"))
+        for model_admin in admins
+        if model_admin.has_add_permission(request)
+    ]
+    return {"compose": compose, "boards": boards(request, admins)}
+
+
+def boards(request: HttpRequest, admins: list[PublishableAdmin]) -> list[Board]:
+    """Return the boards of the person who asks, the most pressing first.
+
+    Each admin shows what its own list would show: everything to those who publish, their own to others.
+    """
+    user = request.user
+    now = timezone.now()
+    publishers = [model_admin for model_admin in admins if model_admin.has_publish_permission(request)]
+    writers = [model_admin for model_admin in admins if model_admin not in publishers]
+
+    def own(objects: QuerySet, state: State) -> QuerySet:
+        return states.in_state(objects, state).filter(created_by=user)
+
+    chosen = [
+        (
+            publishers,
+            Board(
+                "Chờ bạn duyệt",
+                lambda objects: states.in_state(objects, State.IN_REVIEW),
+                order="updated_at",
+                when="gửi",
+                empty="Không có gì chờ duyệt.",
+                state=State.IN_REVIEW,
+            ),
+        ),
+        (
+            admins,
+            Board(
+                "Trả lại cho bạn sửa",
+                lambda objects: own(objects, State.DRAFT).exclude(status_note=""),
+                order="updated_at",
+                when="trả lại",
+            ),
+        ),
+        (
+            admins,
+            Board(
+                "Bản nháp của bạn",
+                lambda objects: own(objects, State.DRAFT).filter(status_note=""),
+                order="-updated_at",
+                when="sửa",
+                empty="Bạn không có bản nháp nào.",
+                state=State.DRAFT,
+            ),
+        ),
+        (
+            writers,
+            Board(
+                "Bạn đã gửi, đang chờ duyệt",
+                lambda objects: own(objects, State.IN_REVIEW),
+                order="updated_at",
+                when="gửi",
+                empty="Bạn không có bài nào đang chờ duyệt.",
+                state=State.IN_REVIEW,
+            ),
+        ),
+        (
+            admins,
+            Board(
+                "Sắp tự hiện",
+                lambda objects: states.in_state(objects, State.SCHEDULED),
+                order="published_at",
+                when="hiện",
+                state=State.SCHEDULED,
+            ),
+        ),
+        (
+            admins,
+            Board(
+                "Hết hạn trong 7 ngày tới",
+                lambda objects: objects.published(now).filter(unpublish_at__lte=now + SOON),
+                order="unpublish_at",
+                when="ẩn",
+            ),
+        ),
+    ]
+    return [board for those, board in chosen if board.fill(request, those)]
+
+
+def address(model_admin: PublishableAdmin, page: str, *args: Any) -> str:
+    """Return the address of a page of a model's admin."""
+    opts = model_admin.opts
+    return reverse(f"{model_admin.admin_site.name}:{opts.app_label}_{opts.model_name}_{page}", args=args)
+
+
+def _row(model_admin: PublishableAdmin, obj: Publishable, moment: datetime) -> Row:
+    return Row(
+        title=str(obj),
+        kind=model_admin.opts.verbose_name,
+        url=address(model_admin, "change", obj.pk),
+        writer=name_of(obj.created_by),
+        note=obj.status_note,
+        moment=moment,
+    )

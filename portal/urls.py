@@ -1,0 +1,27 @@
+"""The addresses of the portal: permanent, readable, Vietnamese (docs/decisions/)."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from core import views as core_views
+from portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tim-kiem/", views.search_page, name="search"),
+    path("healthz", views.healthz, name="healthz"),
+    path("tin-tuc/", include("news.urls")),
+    path("van-ban/", include("documents.urls")),
+    path("dem/", include("stats.urls")),
+    path("dang-nhap/", admin.site.login, name="login"),
+    path("quan-tri/anh/tai-len/", core_views.picture_upload, name="picture-upload"),
+    path("quan-tri/", admin.site.urls),
+]
+if settings.SERVE_MEDIA:
+    urlpatterns.append(re_path(r"^media/(?P<path>.+)$", core_views.media))
+
+handler404 = "portal.views.not_found"
+handler403 = "portal.views.forbidden"
+handler400 = "portal.views.bad_request"
+handler500 = "portal.views.server_error"

@@ -1,0 +1,120 @@
+"""The front of the house: home page, search, health, and the pages that say what went wrong."""
+
+from typing import Any
+
+from django import forms
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from core import cache, search
+from documents.models import Document
+from news.models import Article, CategoryTree
+
+HOME_CATEGORIES = 4
+
+
+class HomeView(TemplateView):
+    template_name = "portal/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tree = CategoryTree.load()
+        posts = Article.objects.published().for_list()
+        return super().get_context_data(
+            latest=list(posts[:7]),
+            sections=[
+                (category, list(posts.in_categories(tree.descendants(category))[:4]))
+                for category in tree.roots[:HOME_CATEGORIES]
+            ],
+            documents=Document.objects.published().for_list()[:8],
+            **kwargs,
+        )
+
+
+home = require_safe(cache.page("news", "documents", "site")(HomeView.as_view()))
+
+
+class SearchForm(forms.Form):
+    """The query string of the search page."""
+
+    KINDS = (("", "Tất cả"), ("news.article", "Tin tức"), ("documents.document", "Văn bản"))
+
+    q = forms.CharField(
+        label="Từ khóa",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Từ khóa dài quá %(limit_value)d ký tự, hãy rút gọn."},
+    )
+    loai = forms.ChoiceField(
+        label="Loại", choices=KINDS, required=False, error_messages={"invalid_choice": "Loại này không có."}
+    )
+    trang = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=search.CANDIDATES,
+        error_messages={"invalid": "Số trang không hợp lệ.", "min_value": "Số trang không hợp lệ."},
+    )
+
+
+SEARCH_PAGE_SIZE = 20
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Search posts and documents. Not kept in the cache: queries are as many as visitors."""
+    form = SearchForm(request.GET)
+    valid = form.is_valid()
+    data = form.cleaned_data if valid else {}
+    query, kind, page = data.get("q", ""), data.get("loai", ""), data.get("trang") or 1
+    results = search.Results()
+    if query:
+        results = search.find(
+            query,
+            kinds=[kind] if kind else (),
+            start=(page - 1) * SEARCH_PAGE_SIZE,
+            size=SEARCH_PAGE_SIZE,
+        )
+    pages = -(-results.total // SEARCH_PAGE_SIZE)
+    context = {
+        "form": form,
+        "query": query,
+        "kind": kind,
+        "kinds": SearchForm.KINDS,
+        "results": results,
+        "page": page,
+        "previous_page": page - 1 if 1 < page <= pages + 1 else None,
+        "next_page": page + 1 if page < pages else None,
+        "breadcrumbs": [("Tìm kiếm", "")],
+    }
+    return render(request, "portal/search.html", context, status=200 if valid else 400)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Tell a load balancer whether this process and its database answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError):
+        return JsonResponse({"database": "down"}, status=503)
+    return JsonResponse({"database": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours: plain text of its own, as the database may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)
