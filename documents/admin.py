@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import ForeignKey
+from django.db.models import CharField, F, ForeignKey, Func, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
 from core.admin.attachments import AttachmentInline
+from core.admin.base import PortalModelAdmin
 from core.admin.publishing import PublishableAdmin, PublishableForm
 from core.admin.states import StateFilter
 from core.text import format_date
@@ -18,11 +19,15 @@ from documents.numbering import normalise_number
 
 
 @admin.register(IssuingBody)
-class IssuingBodyAdmin(admin.ModelAdmin):
+class IssuingBodyAdmin(PortalModelAdmin):
     list_display = ("name", "short_name", "codes_in_line", "valid_to", "order")
     list_per_page = 100
-    search_fields = ("name__unaccent__icontains", "short_name__unaccent__icontains", "codes__icontains")
-    search_help_text = "Tìm theo tên hoặc chữ viết tắt, gõ có dấu hay không dấu đều được."
+    search_fields = (
+        "name__unaccent__icontains",
+        "short_name__unaccent__icontains",
+        "codes_in_text__unaccent",
+    )
+    search_help_text = "Tên hoặc chữ viết tắt, có dấu hay không dấu"
     autocomplete_fields = ("successor",)
     fieldsets = (
         (None, {"fields": ("name", "short_name", "codes", "order")}),
@@ -30,17 +35,23 @@ class IssuingBodyAdmin(admin.ModelAdmin):
         ("Địa chỉ trên cổng", {"fields": ("slug",), "classes": ("collapse",)}),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        # An array is searched as text, so that «sgddt» finds SGDĐT.
+        text = Func(F("codes"), Value(" "), function="array_to_string", output_field=CharField())
+        return super().get_queryset(request).alias(codes_in_text=text)
+
     @admin.display(description="chữ viết tắt")
     def codes_in_line(self, body: IssuingBody) -> str:
         return ", ".join(body.codes)
 
 
 @admin.register(DocumentType)
-class DocumentTypeAdmin(admin.ModelAdmin):
+class DocumentTypeAdmin(PortalModelAdmin):
     list_display = ("name", "code", "group", "order")
     list_filter = ("group",)
     list_per_page = 100
     search_fields = ("name__unaccent__icontains", "code")
+    search_help_text = "Tên hoặc chữ viết tắt"
     fields = ("name", "code", "group", "order", "slug")
 
 
@@ -93,6 +104,7 @@ class DocumentAdmin(PublishableAdmin):
     compose_label = "Đăng văn bản"
 
     form = DocumentForm
+    long_lines = ("subject",)
     list_display = ("subject", "number", "state", "type", "issuing_body", "issued_on")
     list_filter = (
         StateFilter,
@@ -107,14 +119,20 @@ class DocumentAdmin(PublishableAdmin):
         "number_key__unaccent__icontains",
         "subject__unaccent__icontains",
     )
-    search_help_text = "Tìm theo số ký hiệu hoặc trích yếu, gõ có dấu hay không dấu đều được."
+    search_help_text = "Số ký hiệu hoặc trích yếu, có dấu hay không dấu"
     autocomplete_fields = ("issuing_body",)
     inlines = (DocumentFileInline,)
     fieldsets = (
-        (None, {"fields": ("subject", ("number", "issued_on"), "type", "issuing_body")}),
+        (None, {"fields": (("number", "issued_on"), "type", "issuing_body", "subject")}),
         ("Nội dung", {"fields": ("body",), "classes": ("collapse",)}),
         ("Lịch đăng", {"fields": ("published_at", "unpublish_at"), "classes": ("collapse",)}),
     )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Propose the body of this person's last document: most are of one's own department."""
+        own = Document.objects.filter(created_by=request.user).order_by("-pk")
+        last = own.values_list("issuing_body", flat=True).first()
+        return {"issuing_body": last, **super().get_changeform_initial_data(request)}
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "type":

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.admin.attachments import AttachmentInline
+from core.admin.base import PortalModelAdmin
 from core.admin.publishing import PublishableAdmin, PublishableForm
 from core.admin.states import StateFilter
 from core.models import Counter
@@ -75,15 +76,21 @@ class CategoryChangeList(ChangeList):
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(PortalModelAdmin):
     list_display = ("indented_name", "slug", "order")
     list_editable = ("order",)
     list_per_page = 500
     search_fields = ("name__unaccent__icontains",)
+    search_help_text = "Tên chuyên mục, có dấu hay không dấu"
     fields = ("name", "parent", "order", "description", "slug")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CategoryChangeList
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
+        # In a cell of the list there is no label beside the box.
+        order = forms.NumberInput(attrs={"class": "vIntegerField", "aria-label": "Thứ tự"})
+        return super().get_changelist_form(request, widgets={"order": order}, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs |= {
@@ -122,13 +129,14 @@ class ArticleAdmin(PublishableAdmin):
     compose_label = "Viết bài mới"
 
     form = ArticleForm
+    long_lines = ("title",)
     list_display = ("title", "state", "category", "writer", "published_at")
     list_filter = (StateFilter, CategoryFilter)
     list_select_related = ("category", "created_by")
     date_hierarchy = "published_at"
     ordering = ("-updated_at",)
     search_fields = ("title__unaccent__icontains", "author_text__unaccent__icontains")
-    search_help_text = "Tìm trong tiêu đề và tên tác giả, gõ có dấu hay không dấu đều được."
+    search_help_text = "Tiêu đề hoặc tác giả, có dấu hay không dấu"
     inlines = (ArticleAttachmentInline,)
     fieldsets = (
         (None, {"fields": ("title", "category", "lead", "body")}),

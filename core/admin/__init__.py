@@ -1,5 +1,6 @@
 """The admin of what core holds, and what the apps build theirs from.
 
+``base``         what every list and form of ours does differently from the stock admin
 ``publishing``   the admin of everything that is published: verbs as buttons, rights, the trash
 ``states``       the states that staff know, as a column and a filter
 ``attachments``  files in the form of the object that they belong to

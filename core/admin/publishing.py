@@ -26,10 +26,12 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from core.admin import states
+from core.admin.base import PortalModelAdmin
 from core.admin.states import State, StateFilter
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
 from core.files.storage import discard_on_error
 from core.models import Publishable, Status
+from core.people import name_of
 from core.text import format_datetime
 
 MAX_NOTE = 500
@@ -124,12 +126,11 @@ class PublishableForm(forms.ModelForm):
         return self.instance.updated_at.isoformat() if self.instance.pk else ""
 
     def _outdated(self) -> SafeString:
-        editor = self.instance.updated_by
         return format_html(
             "{} đã lưu bản khác lúc {}, sau khi bạn mở trang này. Những gì bạn nhập còn nguyên ở dưới nhưng "
             'chưa được lưu. <a href="" target="_blank">Mở bản đã lưu trong thẻ mới</a> để so sánh; '
             "lưu lần nữa sẽ thay bản đó bằng nội dung của bạn.",
-            (editor.get_full_name() or editor.get_username()) if editor else "Ai đó",
+            name_of(self.instance.updated_by) or "Ai đó",
             format_datetime(self.instance.updated_at),
         )
 
@@ -142,10 +143,15 @@ class PublishableChangeList(ChangeList):
         return queryset.defer(*self.model_admin.list_defer)
 
 
-class PublishableAdmin(admin.ModelAdmin):
-    """Base of the admin of a published model. ``compose_label`` is the button of the first page."""
+class PublishableAdmin(PortalModelAdmin):
+    """Base of the admin of a published model.
+
+    ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
+    for one: their boxes grow, and Enter in them presses no button.
+    """
 
     compose_label: ClassVar[str]
+    long_lines: ClassVar[tuple[str, ...]] = ()
     list_defer: ClassVar[tuple[str, ...]] = ("body",)
 
     form = PublishableForm
@@ -164,9 +170,6 @@ class PublishableAdmin(admin.ModelAdmin):
         "trash_selected",
         "restore_selected",
     )
-
-    class Media:
-        js = (forms.widgets.Script("js/admin/publishing.js", type="module"),)
 
     # Who sees and may do what
 
@@ -204,8 +207,8 @@ class PublishableAdmin(admin.ModelAdmin):
         return states.chip(states.state_of(obj))
 
     @admin.display(description="người viết", ordering="created_by", empty_value="–")
-    def writer(self, obj: Publishable) -> str | None:
-        return obj.created_by and (obj.created_by.get_full_name() or obj.created_by.get_username())
+    def writer(self, obj: Publishable) -> str:
+        return name_of(obj.created_by)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
@@ -306,6 +309,11 @@ class PublishableAdmin(admin.ModelAdmin):
             raise refusal_of(error, self.model) from error
 
     # The form
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.long_lines:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 1, "class": "vTextField long-line"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_form(
         self, request: HttpRequest, obj: Publishable | None = None, change: bool = False, **kwargs: Any
