@@ -14,7 +14,10 @@ from core import cache, search
 from documents.models import Document
 from news.models import Article, CategoryTree
 
+LATEST_POSTS = 7
 HOME_CATEGORIES = 4
+SECTION_POSTS = 4
+LATEST_DOCUMENTS = 8
 
 
 class HomeView(TemplateView):
@@ -23,13 +26,17 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tree = CategoryTree.load()
         posts = Article.objects.published().for_list()
+        latest = list(posts[:LATEST_POSTS])
+        # A post stands on this page once: what is on top is not said again below.
+        others = posts.exclude(pk__in=[article.pk for article in latest])
+        sections = [
+            (category, list(others.in_categories(tree.descendants(category))[:SECTION_POSTS]))
+            for category in tree.roots[:HOME_CATEGORIES]
+        ]
         return super().get_context_data(
-            latest=list(posts[:7]),
-            sections=[
-                (category, list(posts.in_categories(tree.descendants(category))[:4]))
-                for category in tree.roots[:HOME_CATEGORIES]
-            ],
-            documents=Document.objects.published().for_list()[:8],
+            latest=latest,
+            sections=[(category, articles) for category, articles in sections if articles],
+            documents=Document.objects.published().for_list()[:LATEST_DOCUMENTS],
             **kwargs,
         )
 
