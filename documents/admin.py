@@ -11,7 +11,8 @@ from django.utils.html import format_html
 
 from core.admin.attachments import AttachmentInline
 from core.admin.base import PortalModelAdmin
-from core.admin.publishing import PublishableAdmin, PublishableForm
+from core.admin.forms import PublishableForm
+from core.admin.publishing import PublishableAdmin
 from core.admin.states import StateFilter
 from core.text import format_date
 from documents.models import Document, DocumentFile, DocumentType, IssuingBody

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 
 from core.admin.attachments import AttachmentInline
 from core.admin.base import PortalModelAdmin
-from core.admin.publishing import PublishableAdmin, PublishableForm
+from core.admin.forms import PublishableForm
+from core.admin.publishing import PublishableAdmin
 from core.admin.states import StateFilter
 from core.models import Counter
 from news.models import Article, ArticleAttachment, Category, CategoryTree

@@ -79,6 +79,7 @@ class RightsMixin(CalmChoicesMixin):
             in_order = ("content_type__app_label", "content_type__model", "codename")
             rights = rights.exclude(content_type__app_label__in=TECHNICAL_APPS).order_by(*in_order)
             kwargs |= {"form_class": PermissionChoiceField, "queryset": rights}
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         elif db_field.remote_field.model is Group:
             kwargs |= {"queryset": groups_within(request.user), "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -106,7 +107,7 @@ class PortalUserAdmin(RightsMixin, UserAdmin):
         ("Ngày giờ", {"fields": ("last_login", "date_joined"), "classes": ("collapse",)}),
     )
     readonly_fields = ("last_login", "date_joined")
-    filter_horizontal = ("user_permissions",)
+    filter_horizontal = ()
     list_display = ("username", "full_name", "email", "group_names", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     search_help_text = "Tên, tên đăng nhập hoặc thư điện tử"
@@ -152,6 +153,8 @@ class PortalUserAdmin(RightsMixin, UserAdmin):
 
 @admin.register(Group)
 class PortalGroupAdmin(RightsMixin, GroupAdmin):
+    filter_horizontal = ()
+
     def rights_of(self, obj: Group) -> QuerySet[Permission]:
         return obj.permissions.all()
 

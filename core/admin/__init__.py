@@ -2,6 +2,8 @@
 
 ``base``         what every list and form of ours does differently from the stock admin
 ``publishing``   the admin of everything that is published: verbs as buttons, rights, the trash
+``forms``        its form
+``verbs``        how its verbs are named
 ``states``       the states that staff know, as a column and a filter
 ``attachments``  files in the form of the object that they belong to
 ``widgets``      form fields that the stock admin has no good ones for

@@ -6,8 +6,6 @@ whom the object allows them. A save and the verb pressed with it are one transac
 never lost: a verb that is refused leaves a saved draft, a save that is refused leaves the form as it was.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,12 +20,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
 from core.admin import states
 from core.admin.base import PortalModelAdmin
+from core.admin.forms import PublishableForm
 from core.admin.states import State, StateFilter
+from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
 from core.files.storage import discard_on_error
 from core.models import Publishable, Status
@@ -37,37 +37,8 @@ from core.text import format_datetime
 MAX_NOTE = 500
 # Refusals of a bulk action that are spelled out; the rest are counted.
 MAX_REFUSALS = 10
-
-
-@dataclass(frozen=True)
-class Verb:
-    """How a verb is named before and after it is done."""
-
-    label: str
-    done: str
-    refused: str
-    takes_note: bool = False
-
-
-VERBS = {
-    "submit": Verb("Gửi duyệt", "Đã gửi duyệt", "chưa gửi duyệt được"),
-    "publish": Verb("Xuất bản", "Đã xuất bản", "chưa xuất bản được"),
-    "return_to_draft": Verb("Trả lại", "Đã trả lại", "chưa trả lại được", takes_note=True),
-    "withdraw": Verb("Gỡ khỏi cổng", "Đã gỡ khỏi cổng", "chưa gỡ được", takes_note=True),
-    "trash": Verb("Đưa vào thùng rác", "Đã đưa vào thùng rác", "chưa bỏ đi được"),
-    "restore": Verb("Khôi phục", "Đã khôi phục thành bản nháp", "chưa khôi phục được"),
-}
-# These save the form first. The others act on the object as it is stored.
-VERBS_THAT_SAVE = ("submit", "publish", "return_to_draft")
-
-SAVE_LABELS = {
-    State.DRAFT: "Lưu nháp",
-    State.IN_REVIEW: "Lưu, chưa đăng",
-    State.SCHEDULED: "Lưu, giữ lịch hẹn",
-    State.PUBLIC: "Lưu và cập nhật trang",
-    State.EXPIRED: "Lưu thay đổi",
-    State.WITHDRAWN: "Lưu, chưa đăng lại",
-}
+# What stands in place of a field in a form that can only be read.
+READ_AS = {"body": "text", "cover": "picture"}
 
 
 def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model]) -> ValidationError:
@@ -83,56 +54,6 @@ def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model
         if constraint.name == name:
             return ValidationError(constraint.get_violation_error_message())
     raise error
-
-
-class PublishableForm(forms.ModelForm):
-    """The form of an object; knows which version of it was opened, and why a save was refused."""
-
-    refusal: ClassVar[ValidationError | None] = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._is_outdated = False
-
-    @property
-    def version(self) -> str:
-        """The version that the typed text is based on; the stored one after its reader was told of it."""
-        if self.is_bound and not self._is_outdated:
-            return self.data.get("_version", "")
-        return self._stored_version()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self._keep_seconds(cleaned, "published_at")
-        self._keep_seconds(cleaned, "unpublish_at")
-        has_date = cleaned.get("published_at") or "published_at" in self.errors
-        if self.instance.status in (Status.PUBLISHED, Status.WITHDRAWN) and not has_date:
-            self.add_error("published_at", "Nội dung đã xuất bản phải có ngày đăng.")
-        opened = self.data.get("_version")
-        if opened and opened != self._stored_version():
-            self._is_outdated = True
-            self.add_error(None, self._outdated())
-        if self.refusal:
-            self.add_error(None, self.refusal)
-        return cleaned
-
-    def _keep_seconds(self, cleaned: dict[str, Any], name: str) -> None:
-        # The box shows minutes; a date that was not touched keeps its place among its neighbours.
-        stored: datetime | None = getattr(self.instance, name)
-        if stored and cleaned.get(name) == stored.replace(second=0, microsecond=0):
-            cleaned[name] = stored
-
-    def _stored_version(self) -> str:
-        return self.instance.updated_at.isoformat() if self.instance.pk else ""
-
-    def _outdated(self) -> SafeString:
-        return format_html(
-            "{} đã lưu bản khác lúc {}, sau khi bạn mở trang này. Những gì bạn nhập còn nguyên ở dưới nhưng "
-            'chưa được lưu. <a href="" target="_blank">Mở bản đã lưu trong thẻ mới</a> để so sánh; '
-            "lưu lần nữa sẽ thay bản đó bằng nội dung của bạn.",
-            name_of(self.instance.updated_by) or "Ai đó",
-            format_datetime(self.instance.updated_at),
-        )
 
 
 class PublishableChangeList(ChangeList):
@@ -310,6 +231,26 @@ class PublishableAdmin(PortalModelAdmin):
 
     # The form
 
+    def get_fieldsets(self, request: HttpRequest, obj: Publishable | None = None) -> list[Any]:
+        """Show the text as readers see it, not its HTML, to those who may only read."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (title, {**options, "fields": [READ_AS.get(name, name) for name in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+    @admin.display(description="nội dung")
+    def text(self, obj: Publishable) -> SafeString:
+        return format_html('<div class="read-text">{}</div>', mark_safe(obj.body))  # noqa: S308 - sanitised
+
+    @admin.display(description="ảnh đại diện")
+    def picture(self, obj: Publishable) -> SafeString | None:
+        return obj.cover and format_html(
+            '<img class="picture-preview" src="{}" alt="{}">', obj.cover.url, obj.cover_alt
+        )
+
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.long_lines:
             kwargs["widget"] = forms.Textarea(attrs={"rows": 1, "class": "vTextField long-line"})
@@ -461,8 +402,6 @@ class PublishableAdmin(PortalModelAdmin):
         obj = self.get_object(request, str(pk))
         if obj is None or name not in VERBS:
             raise Http404
-        if not self.has_view_or_change_permission(request, obj):
-            raise PermissionDenied
         try:
             self._act(request, obj, name, _note(request))
         except ValidationError as error:

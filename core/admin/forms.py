@@ -1,0 +1,63 @@
+"""The form of what is published."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.models import Status
+from core.people import name_of
+from core.text import format_datetime
+
+
+class PublishableForm(forms.ModelForm):
+    """The form of an object; knows which version of it was opened, and why a save was refused."""
+
+    refusal: ClassVar[ValidationError | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_outdated = False
+
+    @property
+    def version(self) -> str:
+        """The version that the typed text is based on; the stored one after its reader was told of it."""
+        if self.is_bound and not self._is_outdated:
+            return self.data.get("_version", "")
+        return self._stored_version()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._keep_seconds(cleaned, "published_at")
+        self._keep_seconds(cleaned, "unpublish_at")
+        has_date = cleaned.get("published_at") or "published_at" in self.errors
+        if self.instance.status in (Status.PUBLISHED, Status.WITHDRAWN) and not has_date:
+            self.add_error("published_at", "Nội dung đã xuất bản phải có ngày đăng.")
+        opened = self.data.get("_version")
+        if opened and opened != self._stored_version():
+            self._is_outdated = True
+            self.add_error(None, self._outdated())
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+    def _keep_seconds(self, cleaned: dict[str, Any], name: str) -> None:
+        # The box shows minutes; a date that was not touched keeps its place among its neighbours.
+        stored: datetime | None = getattr(self.instance, name)
+        if stored and cleaned.get(name) == stored.replace(second=0, microsecond=0):
+            cleaned[name] = stored
+
+    def _stored_version(self) -> str:
+        return self.instance.updated_at.isoformat() if self.instance.pk else ""
+
+    def _outdated(self) -> SafeString:
+        return format_html(
+            "{} đã lưu bản khác lúc {}, sau khi bạn mở trang này. Những gì bạn nhập còn nguyên ở dưới nhưng "
+            'chưa được lưu. <a href="" target="_blank">Mở bản đã lưu trong thẻ mới</a> để so sánh; '
+            "lưu lần nữa sẽ thay bản đó bằng nội dung của bạn.",
+            name_of(self.instance.updated_by) or "Ai đó",
+            format_datetime(self.instance.updated_at),
+        )

@@ -1,0 +1,102 @@
+"""What a browser sends when a form of the admin is filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from core.models import Publishable
+from documents.models import Document
+from news.models import Article
+from tests.factories import make_body, make_category, make_type
+
+
+def with_files(prefix: str, *files: SimpleUploadedFile) -> dict[str, Any]:
+    """Return the rows of files of a form, all new."""
+    rows: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(files), f"{prefix}-INITIAL_FORMS": 0}
+    for number, file in enumerate(files):
+        rows |= {f"{prefix}-{number}-file": file, f"{prefix}-{number}-order": number}
+    return rows
+
+
+def article_form(article: Article | None = None, **changes: Any) -> dict[str, Any]:
+    """Return the form of a new post, or of one that is there, with some of it changed."""
+    form: dict[str, Any] = {
+        "title": article.title if article else "Hội nghị tổng kết năm học",
+        "category": article.category_id if article else make_category().pk,
+        "lead": article.lead if article else "",
+        "body": article.body if article else "<p>Sáng nay, hội nghị đã diễn ra.</p>",
+        **with_files("attachments"),
+    }
+    return _with_stored(form, article) | changes
+
+
+def document_form(document: Document | None = None, **changes: Any) -> dict[str, Any]:
+    """Return the form of a new document, or of one that is there, with some of it changed."""
+    form: dict[str, Any] = {
+        "number": document.number if document else "09/TB-SGDĐT",
+        "issued_on": f"{document.issued_on:%d/%m/%Y}" if document else "02/03/2026",
+        "type": document.type_id if document else make_type().pk,
+        "issuing_body": document.issuing_body_id if document else make_body().pk,
+        "subject": document.subject if document else "Về việc tổ chức kỳ thi",
+        "body": document.body if document else "<p>Nội dung văn bản.</p>",
+        **with_files("files"),
+    }
+    return _with_stored(form, document) | changes
+
+
+def _with_stored(form: dict[str, Any], obj: Publishable | None) -> dict[str, Any]:
+    if obj is None:
+        return form
+    form["_version"] = obj.updated_at.isoformat()
+    if obj.published_at:
+        form |= moment("published_at", obj)
+    return form
+
+
+def moment(name: str, obj: Publishable) -> dict[str, str]:
+    """Return the two boxes of a date as the form shows it."""
+    from django.utils import timezone
+
+    local = timezone.localtime(getattr(obj, name))
+    return {f"{name}_0": f"{local:%d/%m/%Y}", f"{name}_1": f"{local:%H:%M}"}
+
+
+def add(client: Client, model: type[Publishable], form: Mapping[str, Any]) -> HttpResponse:
+    return client.post(address(model, "add"), form)
+
+
+def change(client: Client, obj: Publishable, form: Mapping[str, Any]) -> HttpResponse:
+    return client.post(address(type(obj), "change", obj.pk), form)
+
+
+def press(client: Client, obj: Publishable, verb: str, **data: str) -> HttpResponse:
+    """Press the button of a verb that leaves the form alone."""
+    return client.post(address(type(obj), "verb", obj.pk, verb), data)
+
+
+def run_action(
+    client: Client, name: str, *objects: Publishable, query: str = "", **data: str
+) -> HttpResponse:
+    """Use an action of a list on some of its rows."""
+    pks = [obj.pk for obj in objects]
+    url = address(type(objects[0]), "changelist") + query
+    return client.post(url, {"action": name, "_selected_action": pks, **data}, follow=True)
+
+
+def address(model: type[Publishable], page: str, *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def messages_of(response: HttpResponse) -> str:
+    """Return what the next page says, as text with its HTML."""
+    return " ".join(str(message) for message in response.wsgi_request._messages)
+
+
+def errors_of(response: HttpResponse) -> str:
+    """Return every sentence of refusal on a form that came back."""
+    context = response.context
+    return " ".join(str(error) for error in context["errors"])
