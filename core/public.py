@@ -56,7 +56,7 @@ def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> Http
 def attachment(request: HttpRequest, model: type[Attachment], pk: int, name: str) -> HttpResponse:
     """Hand out a file of a published object, and count the download.
 
-    Staff who may edit the object get its files before it is published. ``name`` is for people: another
+    Staff who may preview the object get its files before it is published. ``name`` is for people: another
     name redirects to the file's own.
     """
     file = get_object_or_404(model._default_manager.select_related(model.OWNER_FIELD), pk=pk)
@@ -83,4 +83,4 @@ def _is_new_download(request: HttpRequest) -> bool:
 
 
 def _may_preview(request: HttpRequest, owner: Publishable) -> bool:
-    return request.user.is_authenticated and owner.may_edit(request.user)
+    return request.user.is_authenticated and owner.may_preview(request.user)

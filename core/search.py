@@ -82,7 +82,7 @@ def fold_number(number: str) -> str:
     «09/tb-sgddt» are the same.
     """
     folded = re.sub(r"[‐-―−]", "-", fold(number))
-    folded = re.sub(r"^\s*so\b\s*:?", "", folded)
+    folded = re.sub(r"^\s*so(\s+(ky\s+)?hieu)?\b\s*:?", "", folded)
     return re.sub(r"-{2,}", "-", re.sub(r"\s+", "", folded))
 
 

@@ -14,6 +14,7 @@ from core import cache
 from core.files.fields import PictureField
 from core.files.storage import random_path
 from core.models import Attachment, Publishable, PublishableQuerySet, TextModel
+from core.people import name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.search import SearchText
@@ -224,7 +225,7 @@ class Article(Publishable):
         """The name shown as "người đăng": the one typed in, else that of the account."""
         if self.posted_by:
             return self.posted_by
-        return self.created_by.get_full_name() if self.created_by else ""
+        return name_of(self.created_by) if self.created_by else ""
 
     def search_text(self) -> SearchText:
         people = " ".join(filter(None, [self.author_text, self.poster, self.source_name]))

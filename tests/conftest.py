@@ -10,7 +10,6 @@ from django.db import transaction
 
 from core import cache as page_cache
 
-
 # On a machine that is busy an example may take long; what it gives is what matters. Examples come from
 # the test's name alone, so a run can be repeated.
 hypothesis.settings.register_profile(

@@ -223,6 +223,12 @@ class Publishable(TextModel):
             return False
         return user.has_perm(self.permission("publish")) or self.is_own_draft_of(user)
 
+    def may_preview(self, user: Any) -> bool:
+        """Tell whether a person may see it before the public does: publishers all, others their own."""
+        if self.deleted_at or not user.has_perm(self.permission("change")):
+            return False
+        return user.has_perm(self.permission("publish")) or self.is_own_of(user)
+
     def may(self, verb: str, user: Any) -> bool:
         """Tell whether a person may use a verb on this object in its present state."""
         return self._fits(verb) and self._has_right(verb, user)
@@ -275,10 +281,14 @@ class Publishable(TextModel):
         self._change("return_to_draft", by, status=Status.DRAFT, status_note=note)
 
     def withdraw(self, *, by: Any, note: str) -> None:
-        """Take a published object off the portal; its address answers 410 with the reason."""
+        """Take a published object off the portal; its address answers 410 with the reason.
+
+        One that is only scheduled was never seen, so there is nothing to be gone: it is a draft again.
+        """
         if not note.strip():
             raise TransitionError("Hãy ghi lý do gỡ: lý do này hiện cho người đọc ở địa chỉ cũ.")
-        self._change("withdraw", by, status=Status.WITHDRAWN, status_note=note)
+        status = Status.DRAFT if self.is_scheduled else Status.WITHDRAWN
+        self._change("withdraw", by, status=status, status_note=note)
 
     def trash(self, *, by: Any) -> None:
         """Move an object that is not on the portal to the trash."""

@@ -14,7 +14,7 @@ from tests.factories import image_bytes, make_body, make_category, make_user, pd
 
 # Spaces for indents, numbers typed by hand inside lists, no-break spaces, decomposed letters, a signature
 # pushed to the right by spaces, an address of a picture in the middle of a sentence.
-MESSY_TEXT = """          Ng\u00e0y 17/9, Sở tổ chức hội nghị trực tuyến với 41 điểm cầu.\u00a0 Dự hội nghị có lãnh đạo các phòng.
+MESSY_TEXT = """          Ng\u00e0y 17/9, Sở tổ chức hội nghị trực tuyến với 41 điểm cầu.\u00a0 Dự có các phòng.
 
  1. T\u0103ng cường kỷ cương, nền nếp trong toàn ngành.
  11. 11. Đẩy mạnh thu hút nguồn lực xã hội.
@@ -26,11 +26,13 @@ MESSY_TEXT = """          Ng\u00e0y 17/9, Sở tổ chức hội nghị trực t
 MESSY_HTML = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
 <p class=MsoNormal align=center style='text-align:center;mso-margin-top-alt:auto'><b><span
 style='font-size:14.0pt;font-family:"Times New Roman",serif'>KẾT LUẬN GIAO BAN<o:p></o:p></span></b></p>
-<p class=MsoNormal>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;Hội nghị nghe 19 ý kiến<span style='mso-spacerun:yes'>  </span>phát biểu.</p>
+<p class=MsoNormal>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;Hội nghị nghe 19 ý kiến<span
+style='mso-spacerun:yes'>  </span>phát biểu.</p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p>
 <ol type=I><li>NHIỆM VỤ TRỌNG TÂM<ol start=3 type=1><li>Rà soát mạng lưới trường lớp.</li>
 <li>Bồi dưỡng giáo viên.</li></ol></li></ol>
-<table class=MsoTableGrid border=1 style='width:500pt'><tr><td colspan=2 style='background:#eee'>Chỉ tiêu</td></tr>
+<table class=MsoTableGrid border=1 style='width:500pt'><tr><td
+colspan=2 style='background:#eee'>Chỉ tiêu</td></tr>
 <tr><td>Trường chuẩn quốc gia</td><td>15</td></tr></table>
 <p><img src="data:image/png;base64,{picture}" alt="Đại biểu dự hội nghị"></p>
 <script>alert(1)</script><p onclick="alert(2)">Tin tưởng rằng năm học mới sẽ thành công./.</p>

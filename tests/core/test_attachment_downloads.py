@@ -72,6 +72,15 @@ def test_writer_gets_the_files_of_own_draft_uncounted(client):
     assert Counter.objects.of(article).downloads == 0
 
 
+def test_writer_gets_the_files_of_own_post_that_waits(client):
+    writer = make_user("news.change_article")
+    article = make_article(published=False, created_by=writer)
+    file = make_article_attachment(article)
+    article.submit(by=writer)
+    client.force_login(writer)
+    assert content(client.get(file.get_absolute_url())) == pdf_bytes()
+
+
 def test_writer_does_not_get_the_files_of_anothers_draft(client):
     file = make_article_attachment(make_article(published=False))
     client.force_login(make_user("news.change_article"))

@@ -119,6 +119,15 @@ def test_withdrawing_needs_a_reason():
         make_article().withdraw(by=None, note="  ")
 
 
+def test_scheduled_post_that_is_withdrawn_was_never_there(time_machine):
+    time_machine.move_to(at(2026, 3, 1), tick=False)
+    article = make_article(at=at(2026, 3, 2))
+    article.withdraw(by=None, note="Hoãn")
+    time_machine.move_to(at(2026, 3, 3), tick=False)
+    assert article.status == Status.DRAFT
+    assert article not in Article.objects.gone()
+
+
 def test_returning_needs_a_reason():
     writer, publisher = make_user(*WRITER), make_user(*PUBLISHER)
     article = make_article(published=False, created_by=writer)

@@ -46,7 +46,8 @@ def test_decomposed_letters_are_found():
 
 
 @pytest.mark.parametrize(
-    "query", ["09/TB-SGDĐT", "09/tb-sgddt", "9/TB", "số 09 /TB–SGDĐT", "TB SGDĐT", "tb-sgddt"]
+    "query",
+    ["09/TB-SGDĐT", "09/tb-sgddt", "9/TB", "số 09 /TB–SGDĐT", "TB SGDĐT", "tb-sgddt", "số ký hiệu: 09"],
 )
 def test_document_is_found_by_its_number(query):
     document = make_document(number="Số: 09 /TB-SGDĐT")

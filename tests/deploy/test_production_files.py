@@ -1,4 +1,4 @@
-"""docker-compose.yml, Dockerfile and nginx.conf: no Docker engine here, so they are parsed and held together."""
+"""docker-compose.yml, Dockerfile and nginx.conf: parsed and held together, as tests have no Docker engine."""
 
 import re
 import shutil
@@ -50,7 +50,7 @@ def test_image_runs_unprivileged_and_copies_what_exists():
     assert (ROOT / "deploy/start-web.sh").exists()
 
 
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="không có nginx: Debian, apt-get install nginx-light")
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="không có nginx (Debian: gói nginx-light)")
 def test_nginx_accepts_its_configuration(tmp_path):
     config = (ROOT / "deploy/nginx.conf").read_text()
     # Outside compose there is no host "web", no port 80 and no container's output.
