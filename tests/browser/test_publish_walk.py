@@ -14,7 +14,7 @@ from tests.factories import image_bytes, make_body, make_category, make_user, pd
 
 # Spaces for indents, numbers typed by hand inside lists, no-break spaces, decomposed letters, a signature
 # pushed to the right by spaces, an address of a picture in the middle of a sentence.
-MESSY_TEXT = """          Ng\u00e0y 17/9, Sở tổ chức hội nghị trực tuyến với 41 điểm cầu.\u00a0 Dự có các phòng.
+MESSY_TEXT = """        Ng\u00e0y 17/9, Sở tổ chức hội nghị trực tuyến với 41 điểm cầu.\u00a0 Có các phòng dự.
 
  1. T\u0103ng cường kỷ cương, nền nếp trong toàn ngành.
  11. 11. Đẩy mạnh thu hút nguồn lực xã hội.
