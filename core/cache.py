@@ -16,6 +16,7 @@ import logging
 import os
 import select
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -30,9 +31,12 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 CHANNEL = "portal_cache"
+ASK_EVERY = 30  # seconds
 # A page whose content changes by the clock alone (a scheduled post) is refreshed by the worker's clock
 # job; this is the bound for all else, in seconds.
 TIMEOUT = 600
+# Browsers ask each time (and mostly get 304); nginx may keep an answer for a second.
+SHORTLY = "public, max-age=0, s-maxage=1, must-revalidate"
 
 
 def touch(*tags: str) -> None:
@@ -93,19 +97,22 @@ def page(*tags: str, params: Sequence[str] = ()) -> Callable:
 
 
 def _describe(response: HttpResponse) -> None:
-    """Say to browsers and to nginx how long an answer holds."""
+    """Say to browsers and to nginx how long an answer holds.
+
+    410 too: otherwise nginx would keep the last 200 of what was withdrawn, and show it again while the
+    application is away.
+    """
+    if response.status_code in (200, 410):
+        response.headers["Cache-Control"] = SHORTLY
     if response.status_code == 200:
         response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        # Browsers ask each time (and mostly get 304); nginx may keep it for a second.
-        response.headers["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
 
 
 def _known(query: QueryDict, params: Sequence[str]) -> QueryDict:
     known = QueryDict(mutable=True)
     for name in sorted(params):
-        values = [value for value in query.getlist(name) if value]
-        if values:
-            known.setlist(name, values)
+        if value := query.get(name):  # The last one, as the views read it.
+            known[name] = value
     known._mutable = False
     return known
 
@@ -239,8 +246,14 @@ class _Listener:
             self._unheard = self._next
             self._versions = {}
         self._listening.set()
+        asked_at = time.monotonic()
         while not self._stop.is_set():
-            if select.select([raw], [], [], 0.5)[0]:
+            if time.monotonic() - asked_at > ASK_EVERY:
+                # A connection that a firewall dropped says nothing by itself; this fails, and is renewed.
+                with listening.cursor() as cursor:
+                    cursor.execute("SELECT 1")
+                asked_at = time.monotonic()
+            if select.select([raw], [], [], 0.5)[0] or raw.notifies:
                 with listening.wrap_database_errors:
                     raw.poll()
                 for notice in raw.notifies:

@@ -1,7 +1,9 @@
 """Views of published objects: what the public sees, what has moved, what is gone."""
 
+import re
 from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import DetailView, ListView
@@ -16,6 +18,12 @@ class PublicListView(ListView):
 
     paginate_by = 20
     page_kwarg = "trang"
+
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
+        # One spelling a page: 01, «last» or ١ would each be kept as a page of their own.
+        if not re.fullmatch("[1-9][0-9]{0,5}", self.request.GET.get(self.page_kwarg, "1"), re.ASCII):
+            raise Http404
+        return super().paginate_queryset(queryset, page_size)
 
 
 class PublicDetailView(DetailView):
@@ -34,7 +42,7 @@ class PublicDetailView(DetailView):
         if self.object is None:
             return gone_or_404(request, self.model, pk)
         if request.path != self.object.get_absolute_url():
-            return redirect(self.object, permanent=True)
+            return moved(self.object)
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -53,6 +61,16 @@ def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> Http
     return render(request, "410.html", {"gone": gone}, status=410)
 
 
+def moved(obj: Model) -> HttpResponse:
+    """Redirect for ever (301) to where an object is now.
+
+    Browsers ask again each time: one that remembered A to B would run in circles after B to A.
+    """
+    response = redirect(obj, permanent=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 def attachment(request: HttpRequest, model: type[Attachment], pk: int, name: str) -> HttpResponse:
     """Hand out a file of a published object, and count the download.
 
@@ -66,7 +84,7 @@ def attachment(request: HttpRequest, model: type[Attachment], pk: int, name: str
             return gone_or_404(request, type(owner), owner.pk)
         return serve_attachment(request, file)
     if name != file.original_name:
-        return redirect(file, permanent=True)
+        return moved(file)
     response = serve_attachment(request, file)
     if response.status_code == 200 and _is_new_download(request):
         Counter.objects.add(kind_of(owner), owner.pk, downloads=1)

@@ -136,16 +136,24 @@ def refresh_file_text(sha256: str) -> None:
 def reindex() -> Iterator[tuple[str, int]]:
     """Write every entry anew; yields kind and number of objects as each kind is done."""
     for kind, model in _registry.items():
-        count = 0
-        kept = []
-        for obj in model._base_manager.iterator(chunk_size=500):
-            with transaction.atomic():
-                index(obj)
-            kept.append(obj.pk)
-            count += 1
-        SearchEntry.objects.filter(kind=kind).exclude(object_id__in=kept).delete()
-        yield kind, count
+        pks = list(model._base_manager.values_list("pk", flat=True))
+        yield kind, reindex_some(model, pks)
+        # By what exists now, not by the list above: staff go on working meanwhile.
+        SearchEntry.objects.filter(kind=kind).exclude(object_id__in=model._base_manager.values("pk")).delete()
     SearchEntry.objects.exclude(kind__in=_registry).delete()
+
+
+def reindex_some(model: type[models.Model], pks: Iterable[int]) -> int:
+    """Write the entries of some objects anew; returns how many there still were."""
+    count = 0
+    for pk in pks:
+        with transaction.atomic():
+            # Read under its lock: an older reading would overwrite the entry of a save in between.
+            obj = model._base_manager.select_for_update(of=("self",)).filter(pk=pk).first()
+            if obj is not None:
+                index(obj)
+                count += 1
+    return count
 
 
 def find(query: str, *, kinds: Iterable[str] = (), start: int = 0, size: int = 20) -> Results:

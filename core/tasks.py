@@ -13,8 +13,8 @@ from core.models import Attachment, FileText, Status
 from core.models.jobs import Job, Worker
 from core.search import refresh_file_text
 
-# Runs may be late or fail; looking back over several costs little and misses nothing.
-LOOK_BACK = timedelta(minutes=3)
+# What is older has aged out by itself: a piece of furniture, and then the page that it was put into.
+LOOK_BACK = timedelta(seconds=2 * cache.TIMEOUT)
 KEEP_SUCCESSFUL = timedelta(days=7)
 KEEP_FAILED = timedelta(days=60)
 
@@ -56,7 +56,7 @@ def _read(attachment: Attachment) -> FileText:
 
 
 @every(timedelta(minutes=1))
-@job("Làm mới trang theo lịch đăng")
+@job("Làm mới trang theo lịch đăng", priority=50)  # Not behind a hundred files to be read.
 def refresh_scheduled_pages() -> list[str]:
     """Make stale the pages of what came or went by its date alone; return the cache tags touched."""
     now = timezone.now()
@@ -69,6 +69,17 @@ def refresh_scheduled_pages() -> list[str]:
             tags.update(model.cache_tags)
     cache.touch(*tags)
     return sorted(tags)
+
+
+@job("Cập nhật tìm kiếm theo tên mới")
+def reindex_related(kind: str, field: str, pk: int) -> int:
+    """Write anew the entries of the objects that name another, which was renamed.
+
+    ``kind`` is theirs ("documents.document"), ``field`` their foreign key, ``pk`` the renamed object's.
+    Returns how many there were.
+    """
+    model = search.registered()[kind]
+    return search.reindex_some(model, model._base_manager.filter(**{field: pk}).values_list("pk", flat=True))
 
 
 @every(timedelta(days=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -21,6 +21,22 @@ from core.text import slugify
 from documents.numbering import normalise_number
 
 
+class NamedInDocuments(TextModel):
+    """What documents name, and can be found by: a new name goes into their search entries by a job."""
+
+    DOCUMENT_FIELD: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def after_save(self) -> None:
+        from core.tasks import reindex_related  # Its module imports the models.
+
+        super().after_save()
+        if self.documents.exists():
+            reindex_related.enqueue("documents.document", self.DOCUMENT_FIELD, self.pk)
+
+
 class IssuingBodyQuerySet(models.QuerySet):
     def in_force(self, on: date | None = None) -> Self:
         """Bodies that exist on a day (today by default)."""
@@ -30,13 +46,14 @@ class IssuingBodyQuerySet(models.QuerySet):
         )
 
 
-class IssuingBody(TextModel):
+class IssuingBody(NamedInDocuments):
     """An agency, council or committee that issues documents under codes of its own.
 
     Bodies change: a dissolved one keeps its documents, has an end and a successor.
     """
 
     cache_tags = ("documents",)
+    DOCUMENT_FIELD = "issuing_body"
 
     name = models.CharField("tên cơ quan", max_length=250, unique=True)
     short_name = models.CharField("tên gọn", max_length=100, blank=True, help_text="Ví dụ: Sở GDĐT.")
@@ -86,17 +103,18 @@ class IssuingBody(TextModel):
 
     def save(self, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = slugify(self.name, max_length=120)
+            self.slug = self.free_slug(self.name)
         super().save(**kwargs)
 
 
-class DocumentType(TextModel):
+class DocumentType(NamedInDocuments):
     """A kind of document with its abbreviation: Decree 30/2020/NĐ-CP, Appendix III; legal; of the Party.
 
     Letter case and diacritics carry meaning: QyĐ and QĐ, CTr and CT, ĐA and DA are different kinds.
     """
 
     cache_tags = ("documents",)
+    DOCUMENT_FIELD = "type"
 
     class Group(models.TextChoices):
         ADMINISTRATIVE = "administrative", "Văn bản hành chính"
@@ -129,7 +147,7 @@ class DocumentType(TextModel):
 
     def save(self, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = slugify(self.name, max_length=120)
+            self.slug = self.free_slug(self.name)
         super().save(**kwargs)
 
 

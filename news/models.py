@@ -72,7 +72,7 @@ class Category(TextModel):
 
     def save(self, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = self.free_slug()
+            self.slug = self.free_slug(self.name, RESERVED_SLUGS)
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
@@ -84,14 +84,6 @@ class Category(TextModel):
             if self.pk is not None and above.pk == self.pk:
                 raise ValidationError({"parent": "Chuyên mục cha không thể nằm trong chính chuyên mục này."})
             above = above.parent
-
-    def free_slug(self) -> str:
-        """Return a slug made from the name that no category has and that no other page needs."""
-        base = slugify(self.name) or "chuyen-muc"
-        slug, number = base, 2
-        while slug in RESERVED_SLUGS or Category.objects.filter(slug=slug).exclude(pk=self.pk).exists():
-            slug, number = f"{base}-{number}", number + 1
-        return slug
 
 
 class CategoryTree:

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from solo.admin import SingletonModelAdmin
 
+from core import cache
 from core.admin.base import CalmChoicesMixin
 from core.admin.widgets import PictureInput
 from core.files.fields import PictureField
@@ -140,6 +141,7 @@ class PortalUserAdmin(RightsMixin, UserAdmin):
         if not change:
             obj.is_staff = True  # The portal has accounts for staff only.
         super().save_model(request, obj, form, change)
+        cache.touch("news")  # Posts show who posted them.
 
     @admin.display(description="họ tên", ordering="first_name")
     def full_name(self, user: User) -> str:

@@ -111,7 +111,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    response = render(request, "404.html", status=404)
+    if not response.has_header("Vary"):  # The same for everyone: see core.cache on why nginx may keep it.
+        response.headers["Cache-Control"] = cache.SHORTLY
+    return response
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -39,3 +39,7 @@ class PortalModelAdmin(CalmChoicesMixin, admin.ModelAdmin):
         more = len(protected) - MAX_NAMED
         named = [*protected[:MAX_NAMED], f"… và {more} mục khác"] if more > 0 else protected
         return deleted, counts, set(), named
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        for obj in queryset:  # One by one: the model's own delete() makes the pages stale.
+            obj.delete()

@@ -32,6 +32,7 @@ from core.admin.widgets import LabelledSplitDateTime, PictureInput
 from core.files.storage import discard_on_error
 from core.models import Publishable, Status
 from core.people import name_of
+from core.richtext.sanitiser import find_lost_images
 from core.text import format_datetime
 
 MAX_NOTE = 500
@@ -141,10 +142,6 @@ class PublishableAdmin(PortalModelAdmin):
         if delete:
             kept["delete_selected"] = (*delete[:2], "Xóa vĩnh viễn")
         return kept
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for obj in queryset:  # One by one: each takes its search entry along.
-            obj.delete()
 
     @admin.action(description="Xuất bản", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -285,6 +282,17 @@ class PublishableAdmin(PortalModelAdmin):
             obj.created_by = request.user
         obj.updated_by = request.user
         super().save_model(request, obj, form, change)
+        self._warn_of_lost_images(request)
+
+    def _warn_of_lost_images(self, request: HttpRequest) -> None:
+        lost = find_lost_images(request.POST.get("body", ""), own_hosts=(request.get_host().split(":")[0],))
+        if lost:
+            self.message_user(
+                request,
+                f"Có {len(lost)} ảnh trong bài người đọc sẽ không thấy: ảnh dán thẳng từ Word hoặc lấy từ "
+                "trang khác. Hãy tải từng ảnh lên bằng nút «Hình ảnh» trên thanh công cụ.",
+                messages.WARNING,
+            )
 
     def save_related(
         self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool

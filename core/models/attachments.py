@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from core import search
+from core import cache, search
 from core.files.checks import FileFacts, inspect_upload
 from core.files.fields import PrivateFileField
 from core.files.kinds import KINDS, Kind, kind_of
@@ -70,13 +70,17 @@ class Attachment(TextModel):
     def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with discard_on_error():
             deleted = super().delete(**kwargs)
-            search.index(self.owner)
+            self._refresh_owner()
         return deleted
 
     def after_save(self) -> None:
         super().after_save()
-        # The object was indexed before its files were saved.
+        self._refresh_owner()
+
+    def _refresh_owner(self) -> None:
+        # The object was indexed, and its pages made stale, before its files were saved.
         search.index(self.owner)
+        cache.touch(*self.owner.cache_tags)
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError

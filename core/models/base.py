@@ -1,12 +1,12 @@
 """What every model with Vietnamese text shares: one spelling of each letter, and fresh pages after a save."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, ClassVar
 
 from django.db import models, transaction
 
 from core import cache
-from core.text import normalise_text_fields
+from core.text import normalise_text_fields, slugify
 
 
 class TextModel(models.Model):
@@ -36,6 +36,16 @@ class TextModel(models.Model):
     def after_save(self) -> None:
         """Do, in the transaction of the save, what belongs to it. Overriders call super()."""
         cache.touch(*self.cache_tags)
+
+    def free_slug(self, text: str, reserved: Container[str] = ()) -> str:
+        """Return a slug made from a text that no other row of the model has, and that is not reserved."""
+        room = self._meta.get_field("slug").max_length - 5  # for «-9999»
+        base = slugify(text, max_length=room) or slugify(self._meta.verbose_name)
+        others = type(self)._base_manager.exclude(pk=self.pk)
+        slug, number = base, 2
+        while slug in reserved or others.filter(slug=slug).exists():
+            slug, number = f"{base}-{number}", number + 1
+        return slug
 
     def only_fields(self, update_fields: Iterable[str]) -> dict[str, list[str]]:
         """Return ``save()`` arguments that write these fields and the date of the change."""

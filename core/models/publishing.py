@@ -225,9 +225,9 @@ class Publishable(TextModel):
 
     def may_preview(self, user: Any) -> bool:
         """Tell whether a person may see it before the public does: publishers all, others their own."""
-        if self.deleted_at or not user.has_perm(self.permission("change")):
+        if not user.has_perm(self.permission("change")):
             return False
-        return user.has_perm(self.permission("publish")) or self.is_own_of(user)
+        return user.has_perm(self.permission("publish")) or (self.is_own_of(user) and not self.deleted_at)
 
     def may(self, verb: str, user: Any) -> bool:
         """Tell whether a person may use a verb on this object in its present state."""
@@ -269,7 +269,7 @@ class Publishable(TextModel):
         Raises ValidationError where the content is not fit to be published.
         """
         changes: dict[str, Any] = {"status": Status.PUBLISHED, "status_note": ""}
-        changes["published_at"] = at or self.published_at or timezone.now()
+        changes["published_at"] = lambda: at or self.published_at or timezone.now()
         if until is not None:
             changes["unpublish_at"] = until
         self._change("publish", by, **changes)
@@ -287,8 +287,12 @@ class Publishable(TextModel):
         """
         if not note.strip():
             raise TransitionError("Hãy ghi lý do gỡ: lý do này hiện cho người đọc ở địa chỉ cũ.")
-        status = Status.DRAFT if self.is_scheduled else Status.WITHDRAWN
-        self._change("withdraw", by, status=status, status_note=note)
+        self._change(
+            "withdraw",
+            by,
+            status=lambda: Status.DRAFT if self.is_scheduled else Status.WITHDRAWN,
+            status_note=note,
+        )
 
     def trash(self, *, by: Any) -> None:
         """Move an object that is not on the portal to the trash."""
@@ -302,6 +306,7 @@ class Publishable(TextModel):
         """Raise ValidationError, in Vietnamese, where the content may not go public as it is."""
 
     def _change(self, verb: str, by: Any, **changes: Any) -> None:
+        """Set fields under a row lock; a callable gives a value that depends on what is stored then."""
         with transaction.atomic():
             # The row lock makes the check and the change one step; the state is read anew because the
             # form that asked for the verb may be minutes old.
@@ -316,7 +321,7 @@ class Publishable(TextModel):
             if verb == "publish":
                 self.check_publishable()
             for name, value in changes.items():
-                setattr(self, name, value)
+                setattr(self, name, value() if callable(value) else value)
             if by is not None:
                 self.updated_by = by
                 changes["updated_by"] = by
