@@ -1,5 +1,6 @@
 """The register of documents: documents, issuing bodies, kinds."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.db.models import CharField, F, ForeignKey, Func, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.attachments import AttachmentInline
@@ -56,6 +58,10 @@ class DocumentTypeAdmin(PortalModelAdmin):
     fields = ("name", "code", "group", "order", "slug")
 
 
+# A document may be made ready before the day it is signed and put up; not a year before.
+FURTHEST_ISSUE = timedelta(days=31)
+
+
 class DocumentTypeChoiceField(forms.ModelChoiceField):
     """A choice among the kinds, each with its abbreviation: QyĐ and QĐ are told apart by it."""
 
@@ -66,6 +72,12 @@ class DocumentTypeChoiceField(forms.ModelChoiceField):
 class DocumentForm(PublishableForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        issued_on = cleaned.get("issued_on")
+        if issued_on and issued_on > timezone.localdate() + FURTHEST_ISSUE:
+            # 2062 for 2026: it would stand on top of the register for decades.
+            self.add_error(
+                "issued_on", f"Ngày ban hành {format_date(issued_on)} còn quá xa, hãy xem lại năm."
+            )
         twin = self._twin(cleaned)
         if twin:
             self.add_error(

@@ -76,9 +76,3 @@ def committing_db(django_db_setup, django_db_blocker):
             for model, kept in before.items():
                 queryset = model._base_manager.exclude(pk__in=kept)
                 queryset._raw_delete(queryset.db)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Run the browser tests last: each empties the tables, those that migrations filled, too."""
-    items.sort(key=lambda item: "browser" in item.path.parts)

@@ -36,9 +36,9 @@ class AttachmentInline(admin.TabularInline):
         return format_html('<a href="{}">{}</a>', file.get_absolute_url(), file.original_name)
 
     @admin.display(description="thông tin tệp", empty_value="")
-    def facts(self, file: Attachment) -> SafeString | str | None:
+    def facts(self, file: Attachment) -> SafeString | str:
         if not file.pk:
-            return None
+            return ""
         line = f"{file.extension.upper()}, {format_file_size(file.size)}"
         if not file.has_macros:
             return line

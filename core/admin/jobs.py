@@ -1,5 +1,7 @@
 """The queue of jobs, for administrators: what waits, what failed and why, and running it again."""
 
+from datetime import datetime
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -38,7 +40,7 @@ class StatusFilter(admin.SimpleListFilter):
 class JobAdmin(admin.ModelAdmin):
     """Read only; a job is run again by an action."""
 
-    list_display = ("title", "state", "attempts", "error", "enqueued_at", "next_run", "finished_at")
+    list_display = ("title", "state", "attempts", "error", "added", "next_run", "finished")
     list_filter = (StatusFilter,)
     search_fields = ("task_path", "args_kwargs")
     ordering = ("-enqueued_at",)
@@ -48,9 +50,9 @@ class JobAdmin(admin.ModelAdmin):
         "state",
         "attempts",
         "arguments",
-        "enqueued_at",
-        "started_at",
-        "finished_at",
+        "added",
+        "started",
+        "finished",
         "next_run",
         "full_error",
     )
@@ -64,6 +66,18 @@ class JobAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
         return False
+
+    @admin.display(description="vào hàng đợi lúc", ordering="enqueued_at")
+    def added(self, job: Job) -> datetime:
+        return job.enqueued_at
+
+    @admin.display(description="bắt đầu lúc", ordering="started_at")
+    def started(self, job: Job) -> datetime | None:
+        return job.started_at
+
+    @admin.display(description="xong lúc", ordering="finished_at")
+    def finished(self, job: Job) -> datetime | None:
+        return job.finished_at
 
     def has_rerun_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("core.rerun_job")

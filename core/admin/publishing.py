@@ -222,7 +222,10 @@ class PublishableAdmin(PortalModelAdmin):
         try:
             with transaction.atomic():
                 getattr(obj, name)(by=request.user, **({"note": note} if verb.takes_note else {}))
-                self.log_change(request, obj, f"{verb.done}: {note}" if note else f"{verb.done}.")
+                done = verb.done
+                if name == "publish" and obj.is_scheduled:
+                    done = f"Đã hẹn giờ đăng {format_datetime(obj.published_at)}"
+                self.log_change(request, obj, f"{done}: {note}" if note else f"{done}.")
         except IntegrityError as error:
             raise refusal_of(error, self.model) from error
 

@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -57,22 +57,17 @@ def browser(django_db_setup):
     assert path, "REQUIRE_BROWSER=1, nhưng không tìm thấy Chromium."
     # Playwright runs an event loop in this thread; Django's guard takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    migrated = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
-        # A thread with a running loop gets connections of its own (asgiref), which do not know what
-        # serialized_rollback has to put back.
-        if migrated is not None:
-            connection._test_serialized_contents = migrated
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
-        connections.close_all()
+        connections.close_all()  # A thread with a running loop has connections of its own (asgiref).
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(autouse=True)
-def rows_of_migrations(django_db_serialized_rollback):
-    """Bring back, for each test, the rows that migrations made: kinds of documents, groups."""
+def real_commits(browser, committing_db):
+    """The server's threads see only what is committed; what a test leaves is deleted after it."""
 
 
 @pytest.fixture
@@ -94,8 +89,11 @@ def page(context):
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory):
-    """The site on a port of its own, with the static files bundled as production has them."""
+def site(tmp_path_factory, django_db_setup):
+    """The site on a port of its own, with the static files bundled as production has them.
+
+    Not pytest-django's live_server, which empties every table after each test.
+    """
     folder = tmp_path_factory.mktemp("static")
     with override_settings(STATIC_ROOT=folder, DEBUG=False):
         call_command("collectstatic", interactive=False, verbosity=0)

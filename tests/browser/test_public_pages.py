@@ -19,7 +19,6 @@ from tests.factories import (
 )
 
 # The pages come from another thread, so content is really committed; what migrations made is put back after.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -111,12 +110,12 @@ def addresses(categories, article):
         "gone",
     ],
 )
-def test_page_is_accessible_and_fits_every_screen(page, live_server, addresses, name):
+def test_page_is_accessible_and_fits_every_screen(page, site, addresses, name):
     problems = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(PHONE)
-        page.goto(live_server.url + addresses[name])
+        page.goto(site.url + addresses[name])
         assert page.locator("h1").count() == 1
         for size in (PHONE, DESKTOP):
             page.set_viewport_size(size)
@@ -137,9 +136,9 @@ def sideways_scroll(page):
     return [] if width <= window else [f"{width} px wide in a window of {window} px"]
 
 
-def test_open_menu_on_a_phone_is_accessible(page, live_server, categories):
+def test_open_menu_on_a_phone_is_accessible(page, site, categories):
     page.set_viewport_size(PHONE)
-    page.goto(live_server.url)
+    page.goto(site.url)
     page.get_by_role("button", name="Menu", exact=True).click()
     page.get_by_role("navigation", name="Menu chính").locator("summary").click()
 
@@ -147,10 +146,10 @@ def test_open_menu_on_a_phone_is_accessible(page, live_server, categories):
     assert Axe().run(page).response["violations"] == []
 
 
-def test_menu_works_without_scripts(browser, live_server, categories):
+def test_menu_works_without_scripts(browser, site, categories):
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
-    page.goto(live_server.url)
+    page.goto(site.url)
     page.get_by_role("button", name="Menu", exact=True).click()
     page.get_by_role("navigation", name="Menu chính").locator("summary").click()
     page.get_by_role("link", name="Thông báo của các đơn vị trực thuộc").click()
@@ -159,9 +158,9 @@ def test_menu_works_without_scripts(browser, live_server, categories):
     context.close()
 
 
-def test_escape_closes_a_submenu_and_gives_the_focus_back(page, live_server, categories):
+def test_escape_closes_a_submenu_and_gives_the_focus_back(page, site, categories):
     page.set_viewport_size(DESKTOP)
-    page.goto(live_server.url)
+    page.goto(site.url)
     summary = page.get_by_role("navigation", name="Menu chính").locator("summary")
     summary.click()
     page.keyboard.press("Tab")
@@ -171,8 +170,8 @@ def test_escape_closes_a_submenu_and_gives_the_focus_back(page, live_server, cat
     assert summary.evaluate("summary => summary === document.activeElement")
 
 
-def test_first_tab_stop_leads_past_the_menu(page, live_server):
-    page.goto(live_server.url)
+def test_first_tab_stop_leads_past_the_menu(page, site):
+    page.goto(site.url)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
@@ -180,16 +179,16 @@ def test_first_tab_stop_leads_past_the_menu(page, live_server):
     assert page.evaluate("document.activeElement.tagName") == "MAIN"
 
 
-def test_reading_an_article_is_counted_once(page, live_server, article):
+def test_reading_an_article_is_counted_once(page, site, article):
     with page.expect_response("**/dem/") as answer:
-        page.goto(live_server.url + article.get_absolute_url())
+        page.goto(site.url + article.get_absolute_url())
 
     assert answer.value.status == 204
     assert [counter.views for counter in Counter.objects.all()] == [1]
 
 
-def test_print_button_is_there_only_with_scripts(browser, page, live_server, article):
-    address = live_server.url + article.get_absolute_url()
+def test_print_button_is_there_only_with_scripts(browser, page, site, article):
+    address = site.url + article.get_absolute_url()
     page.goto(address)
     assert page.get_by_role("button", name="In trang").is_visible()
 
@@ -200,8 +199,8 @@ def test_print_button_is_there_only_with_scripts(browser, page, live_server, art
     context.close()
 
 
-def test_printed_article_has_its_text_and_no_furniture(page, live_server, article):
-    page.goto(live_server.url + article.get_absolute_url())
+def test_printed_article_has_its_text_and_no_furniture(page, site, article):
+    page.goto(site.url + article.get_absolute_url())
     page.emulate_media(media="print")
 
     assert page.get_by_text("Bồi dưỡng giáo viên.").is_visible()

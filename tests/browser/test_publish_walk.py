@@ -40,8 +40,8 @@ colspan=2 style='background:#eee'>Chỉ tiêu</td></tr>
 
 
 @pytest.fixture
-def staff(page, live_server):
-    return Staff(page, live_server.url)
+def staff(page, site):
+    return Staff(page, site.url)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def readable(page) -> str:
     return " ".join(page.locator("main").inner_text().split())
 
 
-def test_post_goes_from_paste_to_page_in_two_minutes(staff, page, files, live_server):
+def test_post_goes_from_paste_to_page_in_two_minutes(staff, page, files, site):
     make_category(name="Tin tức – Sự kiện")
     user = make_user(groups=("Biên tập viên",), first_name="Hà", last_name="Trần Thu")
     started = time.monotonic()
@@ -87,7 +87,7 @@ def test_post_goes_from_paste_to_page_in_two_minutes(staff, page, files, live_se
     address = staff.publish()
     assert time.monotonic() - started < 120
 
-    answer = page.goto(live_server.url + address)
+    answer = page.goto(site.url + address)
     assert answer.status == 200
     shown = readable(page)
     for text in (
@@ -115,7 +115,7 @@ def test_post_goes_from_paste_to_page_in_two_minutes(staff, page, files, live_se
     assert download.value.path().read_bytes() == files["notice"].read_bytes()
 
 
-def test_word_keeps_its_structure_and_loses_its_junk(staff, page, live_server):
+def test_word_keeps_its_structure_and_loses_its_junk(staff, page, site):
     import base64
 
     make_category(name="Tin hoạt động")
@@ -126,7 +126,7 @@ def test_word_keeps_its_structure_and_loses_its_junk(staff, page, live_server):
     staff.choose("category", "Tin hoạt động")
     picture = base64.b64encode(image_bytes((320, 180))).decode()
     staff.paste("", MESSY_HTML.replace("{picture}", picture))
-    page.goto(live_server.url + staff.publish())
+    page.goto(site.url + staff.publish())
 
     text = page.locator(".rich-text")
     expect(text.locator("ol ol > li")).to_have_count(2)
@@ -140,7 +140,7 @@ def test_word_keeps_its_structure_and_loses_its_junk(staff, page, live_server):
     assert "phát biểu." in to_text(body)
 
 
-def test_notice_goes_into_the_register_with_its_file(staff, page, files, live_server):
+def test_notice_goes_into_the_register_with_its_file(staff, page, files, site):
     make_body(name="Sở Giáo dục và Đào tạo tỉnh Sơn Hà", codes=["SGDĐT"])
     user = make_user(groups=("Văn thư",))
     staff.sign_in(user.username)
@@ -155,7 +155,7 @@ def test_notice_goes_into_the_register_with_its_file(staff, page, files, live_se
     page.locator(".select2-search__field").fill("so giao duc")
     page.locator(".select2-results__option", has_text="Sơn Hà").first.click()
     staff.attach("files", 0, files["notice"])
-    page.goto(live_server.url + staff.publish())
+    page.goto(site.url + staff.publish())
 
     shown = readable(page)
     for text in (
@@ -169,5 +169,5 @@ def test_notice_goes_into_the_register_with_its_file(staff, page, files, live_se
         assert text in shown, text
     assert Document.objects.get().number_key == "09/TB-SGDĐT"
 
-    page.goto(f"{live_server.url}/tim-kiem/?q=09/tb")
+    page.goto(f"{site.url}/tim-kiem/?q=09/tb")
     expect(page.locator("main")).to_contain_text("Kết luận của Giám đốc Sở")

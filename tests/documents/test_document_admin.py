@@ -186,3 +186,10 @@ def test_body_that_ends_before_it_begins_is_refused(as_clerk):
     response = as_clerk.post("/quan-tri/documents/issuingbody/add/", form)
     assert "Ngày kết thúc hoạt động phải sau ngày thành lập." in response.content.decode()
     assert not IssuingBody.objects.filter(name="Phòng GDĐT").exists()
+
+
+def test_issue_date_of_a_slipped_year_is_refused(client):
+    client.force_login(make_user(groups=("Văn thư",)))
+    response = add(client, Document, document_form(issued_on="20/11/2062"))
+    assert "còn quá xa" in response.context["adminform"].form.errors["issued_on"][0]
+    assert not Document.objects.exists()

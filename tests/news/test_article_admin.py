@@ -188,3 +188,7 @@ def test_picture_that_readers_will_not_see_is_said(as_editor, source):
 def test_picture_of_the_portal_is_fine(as_editor):
     response = add(as_editor, Article, article_form(body='<p>Ảnh: <img src="/media/anh/a.png" alt=""></p>'))
     assert "người đọc sẽ không thấy" not in messages_of(response)
+
+
+def test_empty_row_of_files_says_nothing(as_editor):
+    assert "None" not in as_editor.get(f"{LIST}add/").content.decode()

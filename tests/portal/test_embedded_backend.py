@@ -90,9 +90,9 @@ def test_database_that_does_not_exist_is_an_error_like_any_other(make_wrapper):
 
 def test_test_database_is_created_and_destroyed(make_wrapper):
     wrapper = make_wrapper()
-    wrapper.creation._create_test_db(verbosity=0, autoclobber=True)
-    wrapper.creation._destroy_test_db("test_portal", verbosity=0)
-    assert value(wrapper, "SELECT count(*) FROM pg_database WHERE datname = 'test_portal'") == 0
+    name = wrapper.creation._create_test_db(verbosity=0, autoclobber=True)
+    wrapper.creation._destroy_test_db(name, verbosity=0)
+    assert value(wrapper, "SELECT count(*) FROM pg_database WHERE datname LIKE 'test%'") == 0
 
 
 def test_dbshell_starts_the_server_and_runs_its_own_psql(make_wrapper, tmp_path):

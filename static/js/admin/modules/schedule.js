@@ -6,7 +6,8 @@ function dateIn(root) {
   const [day, month, year] = (root.querySelector("#id_published_at_0")?.value ?? "").split(/[/-]/).map(Number);
   if (!year) return null;
   const [hours = 0, minutes = 0] = (root.querySelector("#id_published_at_1")?.value ?? "").split(":").map(Number);
-  return new Date(year, month - 1, day, hours, minutes);
+  // Vietnam's clock, whatever the computer is set to.
+  return new Date(Date.UTC(year, month - 1, day, hours - 7, minutes));
 }
 
 export function enhance(root) {
