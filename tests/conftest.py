@@ -15,6 +15,7 @@ from core import cache as page_cache
 hypothesis.settings.register_profile(
     "portal",
     deadline=None,
+    max_examples=40,
     derandomize=True,
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
 )
@@ -76,3 +77,9 @@ def committing_db(django_db_setup, django_db_blocker):
             for model, kept in before.items():
                 queryset = model._base_manager.exclude(pk__in=kept)
                 queryset._raw_delete(queryset.db)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Run the browser tests last: the browser keeps an event loop running in this thread to the end."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
