@@ -5,8 +5,6 @@ kind (``news.article``) and its id; the token that a page carries is the signed 
 for every visitor, so that pages stay cacheable.
 """
 
-from typing import Self
-
 from django.core import signing
 from django.db import models
 from django.db.models import F
@@ -53,9 +51,6 @@ class CounterQuerySet(models.QuerySet):
     def set_carried_over(self, obj: models.Model, views: int) -> None:
         """Set the views that an object brought along from an earlier site."""
         self.update_or_create(kind=kind_of(obj), object_id=obj.pk, defaults={"carried_over": views})
-
-    def for_kind(self, model: type[models.Model]) -> Self:
-        return self.filter(kind=kind_of(model))
 
 
 class Counter(models.Model):
