@@ -13,6 +13,9 @@ ENV PATH=/venv/bin:$PATH \
     STATIC_ROOT=/srv/static \
     MEDIA_ROOT=/srv/media/public \
     ATTACHMENTS_ROOT=/srv/media/private
+# For scanned PDFs: the worker reads them where this is there.
+RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie \
+    && rm -rf /var/lib/apt/lists/*
 # 101 is nginx's user in its own image: both must read the shared volumes.
 RUN groupadd --gid 101 portal && useradd --uid 101 --gid 101 --no-create-home --home-dir /nonexistent portal \
     && mkdir -p /srv/static /srv/media/public /srv/media/private && chown -R portal:portal /srv

@@ -1,13 +1,15 @@
 """What an uploaded file really is, decided by its content, and whether it may be kept.
 
 The list of kinds is closed (``core.files.kinds``): each has a check of its own that reads the file's
-structure, and the extension must agree with what the check finds. Files are read in pieces; nothing is
-unpacked. Macros are told (``has_macros``), not refused: forms of the ministry carry them.
+structure, and the extension must agree with what the check finds. Files are read in pieces; archives are
+not unpacked. Macros, and scripts in PDFs, are told (``has_macros``), not refused: the forms that the ministry
+sends carry them.
 
 Refused beside wrong kinds: empty and oversized files, names that mislead, archives that unpack to far
 more than they weigh, and files that are two kinds at once (a picture with a page or an archive inside).
 A PDF header may stand after white space or a byte order mark, which some signing tools leave; the
-specification would allow any 1,024 bytes, which is how a PDF hides in another kind.
+specification would allow any 1,024 bytes, which is how a PDF hides in another kind. Nor may a page stand
+right behind it, where programs that guess kinds look for one.
 """
 
 import hashlib
@@ -26,6 +28,7 @@ from django.core.files import File
 from PIL import Image
 
 from core.files.kinds import KINDS, Kind, kind_of
+from core.files.pdf import has_scripts
 from core.text import format_file_size
 
 # Windows and most file systems stop at 255 units; the rest is room for a folder that a school saves it in.
@@ -52,9 +55,8 @@ _BROKEN_OLE = (olefile.olefile.OleFileError, ValueError, IndexError, struct.erro
 
 # Control characters, direction marks (they make «gpj.exe» read as «exe.jpg») and half characters.
 _MISLEADING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_FOREIGN = re.compile(
-    rb"<script|<html|<!doctype html|<\?php|%PDF-\d|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c", re.IGNORECASE
-)
+_PAGE = re.compile(rb"<script|<html|<!doctype html|<\?php", re.IGNORECASE)
+_FOREIGN = re.compile(_PAGE.pattern + rb"|%PDF-\d|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c", re.IGNORECASE)
 _FOREIGN_LONGEST = 16
 _ZIP_END = b"PK\x05\x06"
 _ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".cab", ".iso", ".jar")
@@ -68,13 +70,18 @@ _OOXML_MAIN = {
 }
 _OLE_MAIN = {"worddocument": "doc", "workbook": "xls", "book": "xls", "powerpoint document": "ppt"}
 _OLE_MACROS = {"macros", "vba", "_vba_project", "_vba_project_cur"}
-# VBAInfoContainer with its VBAInfoAtom ([MS-PPT] 2.4.10): PowerPoint keeps macros inside its one stream.
-_PPT_MACROS = re.compile(b"\x1f\x00\xff\x03\x14\x00\x00\x00")
+# VBAInfoContainer and its VBAInfoAtom ([MS-PPT] 2.4.10): PowerPoint keeps macros inside its one stream. Most
+# presentations have the record, with a zero for fHasMacros.
+_PPT_MACROS = re.compile(rb"\x1f\x00\xff\x03\x14\x00\x00\x00.{12}(?!\x00{4}).{4}", re.DOTALL)
+_PPT_MACROS_LONGEST = 24
 
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What the content of a file says. ``size`` in bytes, ``sha256`` in hexadecimal, ``label`` for people."""
+    """What the content of a file says. ``size`` in bytes, ``sha256`` in hexadecimal, ``label`` for people.
+
+    ``has_macros``: it holds code that the program which opens it may run.
+    """
 
     content_type: str
     extension: str
@@ -139,7 +146,7 @@ def _inspect(file: File, *, images_only: bool) -> FileFacts:
 
 
 def _read_kind(file: File, size: int) -> tuple[str, bool]:
-    """Return the extension that fits the content, and whether there are macros in it."""
+    """Return the extension that fits the content, and whether there is code in it."""
     file.seek(0)
     head = file.read(1024)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -152,8 +159,8 @@ def _read_kind(file: File, size: int) -> tuple[str, bool]:
         return "rar", False
     if head.lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-"):
         _refuse_appended_zip(file, size)
-        _check_pdf_end(file, size)
-        return "pdf", False
+        _check_pdf(file, size, head)
+        return "pdf", has_scripts(file)
     if extension := _image_extension(head):
         _refuse_foreign_content(file, size)
         _check_image(file, KINDS[extension])
@@ -208,7 +215,9 @@ def _refuse_foreign_content(file: File, size: int) -> None:
         )
 
 
-def _check_pdf_end(file: File, size: int) -> None:
+def _check_pdf(file: File, size: int, head: bytes) -> None:
+    if _PAGE.search(head):
+        _refuse("polyglot", "Đầu tệp PDF có lẫn mã trang web. Hãy mở tệp và in lại ra PDF.")
     _, tail = _tail(file, size)
     end = tail.rfind(b"%%EOF")
     if end < 0:
@@ -347,7 +356,7 @@ def _read_ole(file: File) -> tuple[str, bool]:
         if stream in top:
             has_macros = any(_OLE_MACROS.intersection(path) for path in paths)
             if extension == "ppt":
-                has_macros = has_macros or _search(file, _PPT_MACROS, len(_PPT_MACROS.pattern))
+                has_macros = has_macros or _search(file, _PPT_MACROS, _PPT_MACROS_LONGEST)
             return extension, has_macros
     _refuse("type", f"Nội dung tệp không thuộc các loại được nhận: {ALLOWED}.")
 

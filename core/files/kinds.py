@@ -14,8 +14,6 @@ class Kind:
     is_image: bool = False
     has_text: bool = False
     """Whether a reader of its text exists (core.extraction)."""
-    is_document: bool = False
-    """Whether people expect its text to be found, so that staff are told when it is not."""
 
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -28,15 +26,15 @@ KINDS: dict[str, Kind] = {
         Kind("png", "image/png", "Ảnh PNG", is_image=True),
         Kind("webp", "image/webp", "Ảnh WebP", is_image=True),
         Kind("gif", "image/gif", "Ảnh GIF", is_image=True),
-        Kind("pdf", "application/pdf", "PDF", has_text=True, is_document=True),
-        Kind("doc", "application/msword", "Word", is_document=True),
-        Kind("docx", f"{_OOXML}wordprocessingml.document", "Word", has_text=True, is_document=True),
-        Kind("xls", "application/vnd.ms-excel", "Excel", is_document=True),
-        Kind("xlsx", f"{_OOXML}spreadsheetml.sheet", "Excel", has_text=True, is_document=True),
-        Kind("ppt", "application/vnd.ms-powerpoint", "PowerPoint", is_document=True),
-        Kind("pptx", f"{_OOXML}presentationml.presentation", "PowerPoint", has_text=True, is_document=True),
-        Kind("odt", f"{_ODF}text", "OpenDocument", has_text=True, is_document=True),
-        Kind("ods", f"{_ODF}spreadsheet", "OpenDocument", has_text=True, is_document=True),
+        Kind("pdf", "application/pdf", "PDF", has_text=True),
+        Kind("doc", "application/msword", "Word", has_text=True),
+        Kind("docx", f"{_OOXML}wordprocessingml.document", "Word", has_text=True),
+        Kind("xls", "application/vnd.ms-excel", "Excel", has_text=True),
+        Kind("xlsx", f"{_OOXML}spreadsheetml.sheet", "Excel", has_text=True),
+        Kind("ppt", "application/vnd.ms-powerpoint", "PowerPoint", has_text=True),
+        Kind("pptx", f"{_OOXML}presentationml.presentation", "PowerPoint", has_text=True),
+        Kind("odt", f"{_ODF}text", "OpenDocument", has_text=True),
+        Kind("ods", f"{_ODF}spreadsheet", "OpenDocument", has_text=True),
         Kind("zip", "application/zip", "ZIP"),
         Kind("rar", "application/vnd.rar", "RAR"),
     )

@@ -1,22 +1,33 @@
 """Real files of every kind, made here so that each test says what is in its own."""
 
 import io
+import itertools
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 import docx
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen import canvas
 
 OOXML = "application/vnd.openxmlformats-officedocument."
+FONTS = Path(__file__).parents[2] / "portal/demo/fonts"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def as_upload(content: bytes, name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def stored(name: str) -> bytes:
+    """Return one of the few files that are kept in ``samples/``, made with LibreOffice.
+
+    Of the presentation, only the streams with its content: the picture of its first page was left out.
+    """
+    return (Path(__file__).with_name("samples") / name).read_bytes()
 
 
 def zip_bytes(parts: dict[str, str | bytes], *, stored: bool = False) -> bytes:
@@ -99,32 +110,61 @@ def pdf_bytes(*pages: str, encrypt: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def pdf_bomb_bytes(size: int) -> bytes:
-    """Return a small PDF whose one page unpacks to ``size`` bytes of text commands."""
-    packer = zlib.compressobj(9)
-    piece = b"BT /F1 12 Tf (aaaa aaaa) Tj ET\n" * 30_000
-    packed = b"".join(packer.compress(piece) for _ in range(size // len(piece) + 1)) + packer.flush()
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 "
-        + font
-        + b">>>>>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n" % len(packed) + packed + b"\nendstream",
-    ]
-    content = b"%PDF-1.4\n"
+def bare_pdf_bytes(*objects: bytes) -> bytes:
+    """Return a PDF of exactly these objects, numbered from 1; the first is its catalog."""
+    content = b"%PDF-1.7\n"
     places = []
     for number, body in enumerate(objects, 1):
         places.append(len(content))
         content += b"%d 0 obj\n" % number + body + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
     return (
         content
-        + b"xref\n0 5\n0000000000 65535 f \n"
+        + b"xref\n0 %d\n0000000000 65535 f \n" % count
         + table
-        + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(content)
+        + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(content))
     )
+
+
+PDF_FONTS = b"/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+
+
+def pdf_stream(content: bytes, entries: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>stream\n" % (entries, len(content)) + content + b"\nendstream"
+
+
+def one_page_pdf_bytes(*objects: bytes, resources: bytes = PDF_FONTS, catalog: bytes = b"") -> bytes:
+    """Return a PDF of one page, whose content is the first of the objects; they are numbered from 4."""
+    return bare_pdf_bytes(
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<%s>>>>" % resources,
+        *objects,
+    )
+
+
+def pdf_bomb_bytes(size: int, layers: int = 1) -> bytes:
+    """Return a small PDF whose one page unpacks, from so many layers, to ``size`` bytes of text commands."""
+    packer = zlib.compressobj(9)
+    piece = b"BT /F1 12 Tf (aaaa aaaa) Tj ET\n" * 30_000
+    packed = b"".join(packer.compress(piece) for _ in range(size // len(piece) + 1)) + packer.flush()
+    for _ in range(layers - 1):
+        packed = zlib.compress(packed, 9)
+    return one_page_pdf_bytes(pdf_stream(packed, b"/Filter[%s]" % (b"/FlateDecode" * layers)))
+
+
+def scan_bytes(*pages: str) -> bytes:
+    """Return a PDF whose pages are pictures of text, as scanners make them (150 dpi)."""
+    font = ImageFont.truetype(FONTS / "CongVuSerif-Regular.ttf", 30)
+    sheets = []
+    for page in pages:
+        sheet = Image.new("L", (1240, 1754), 255)
+        ImageDraw.Draw(sheet).multiline_text((120, 120), page, font=font, fill=20, spacing=14)
+        sheets.append(sheet)
+    buffer = io.BytesIO()
+    sheets[0].save(buffer, "PDF", save_all=True, append_images=sheets[1:], resolution=150)
+    return buffer.getvalue()
 
 
 def image_bytes(picture_format: str = "JPEG", size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
@@ -134,14 +174,16 @@ def image_bytes(picture_format: str = "JPEG", size: tuple[int, int] = (60, 40), 
 
 
 def ole_bytes(*paths: str, content: bytes = b"") -> bytes:
-    """Return a compound file (DOC, XLS, PPT) with these streams, each holding ``content`` and zeros.
+    """Return a compound file (DOC, XLS, PPT) with these streams, each holding ``content`` and zeros."""
+    return compound_bytes(dict.fromkeys(paths, content))
 
-    The least that [MS-CFB] asks for: version 3, one sector of FAT, no mini streams. A path may lie in
-    storages: "Macros/VBA/dir".
+
+def compound_bytes(streams: dict[str, bytes]) -> bytes:
+    """Return a compound file with these streams, by path: "Macros/VBA/dir" lies in two storages.
+
+    The least that [MS-CFB] asks for: version 3, no mini streams, so that each is filled with zeros to 4 KB.
     """
     free, end, fat_mark, none = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
-    data = content.ljust(-(-max(len(content), 4096) // 512) * 512, b"\0")
-    sectors_each = len(data) // 512
     entries: list[dict[str, Any]] = [{"name": "Root Entry", "type": 5, "child": none, "next": none}]
 
     def add(parent: int, name: str, kind: int) -> int:
@@ -155,20 +197,24 @@ def ole_bytes(*paths: str, content: bytes = b"") -> bytes:
         entries[parent]["child"] = len(entries) - 1
         return len(entries) - 1
 
-    for path in paths:
+    for path, content in streams.items():
         *storages, stream = path.split("/")
         parent = 0
         for storage in storages:
             parent = add(parent, storage, 1)
-        add(parent, stream, 2)
+        padded = -(-max(len(content), 4096) // 512) * 512
+        entries[add(parent, stream, 2)]["content"] = content.ljust(padded, b"\0")
+    contents = b"".join(entry.get("content", b"") for entry in entries)
     directory_sectors = -(-len(entries) // 4)
-    fat = [fat_mark, *range(2, directory_sectors + 1), end]
+    # 128 numbers fill a sector of the FAT, its own sectors included.
+    fat_sectors = -(-(directory_sectors + len(contents) // 512) // 127)
+    fat = [fat_mark] * fat_sectors + [*range(fat_sectors + 1, fat_sectors + directory_sectors), end]
     directory = b""
     for entry in entries:
-        start, size = (end, 0)
-        if entry["type"] == 2:
-            start, size = len(fat), len(data)
-            fat += [*range(start + 1, start + sectors_each), end]
+        start, size = end, len(entry.get("content", b""))
+        if size:
+            start = len(fat)
+            fat += [*range(start + 1, start + size // 512), end]
         name = entry["name"].encode("utf-16-le") + b"\0\0"
         directory += struct.pack(
             "<64sHBBIII16sIQQIQ",
@@ -177,13 +223,41 @@ def ole_bytes(*paths: str, content: bytes = b"") -> bytes:
     empty_entry = struct.pack("<64sHBBIII16sIQQIQ", b"", 0, 0, 0, none, none, none, b"", 0, 0, 0, 0, 0)
     directory += empty_entry * (directory_sectors * 4 - len(entries))
     header = struct.pack(
-        "<8s16sHHHHH6sIIIIIIIIII",
+        "<8s16sHHHHH6sIIIIIIIII",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"",
-        0x3E, 3, 0xFFFE, 9, 6, b"", 0, 1, 1, 0, 4096, end, 0, end, 0, 0,
+        0x3E, 3, 0xFFFE, 9, 6, b"", 0, fat_sectors, fat_sectors, 0, 4096, end, 0, end, 0,
     )  # fmt: skip
-    header = header.ljust(512, b"\xff")
-    streams = data * sum(entry["type"] == 2 for entry in entries)
-    return header + struct.pack("<128I", *fat, *[free] * (128 - len(fat))) + directory + streams
+    header += struct.pack(f"<{fat_sectors}I", *range(fat_sectors))
+    fat += [free] * (128 * fat_sectors - len(fat))
+    return header.ljust(512, b"\xff") + struct.pack(f"<{len(fat)}I", *fat) + directory + contents
+
+
+def doc_bytes(*pieces: str | bytes, times: int = 1) -> bytes:
+    """Return a Word 97 file whose text stands in these pieces: bytes with 8 bits a character, or 16.
+
+    With ``times``, its list of pieces names them all that often, though they stand in the file once.
+    ([MS-DOC] 2.4.1: the Fib says where the Clx is, and that where the pieces are.)
+    """
+    text = b""
+    characters, places = [], []
+    for piece in pieces:
+        place = 0x400 + len(text)
+        # A place of 8-bit text is doubled and marked.
+        places.append(2 * place | 1 << 30 if isinstance(piece, bytes) else place)
+        text += piece if isinstance(piece, bytes) else piece.encode("utf-16-le")
+        text += b"\0" * (len(text) % 2)
+        characters.append(len(piece))
+    ends = itertools.accumulate(characters * times, initial=0)
+    piece_table = b"".join(struct.pack("<I", end) for end in ends)
+    piece_table += b"".join(struct.pack("<HIH", 0, place, 0) for place in places) * times
+    clx = b"\2" + struct.pack("<I", len(piece_table)) + piece_table
+    fib = bytearray(0x400)
+    # wIdent and nFib; fWhichTblStm (the table stream is 1Table) and fExtChar; ccpText; fcClx and lcbClx.
+    struct.pack_into("<HH", fib, 0, 0xA5EC, 0xC1)
+    struct.pack_into("<H", fib, 0x0A, 0x1200)
+    struct.pack_into("<I", fib, 0x4C, sum(characters) * times)
+    struct.pack_into("<II", fib, 0x1A2, 0, len(clx))
+    return compound_bytes({"WordDocument": bytes(fib) + text, "1Table": clx})
 
 
 RAR_BYTES = (
@@ -199,9 +273,9 @@ def one_of_each() -> dict[str, bytes]:
         "webp": image_bytes("WEBP"),
         "gif": image_bytes("GIF"),
         "pdf": pdf_bytes(),
-        "doc": ole_bytes("WordDocument", "1Table"),
-        "xls": ole_bytes("Workbook"),
-        "ppt": ole_bytes("PowerPoint Document", "Current User"),
+        "doc": stored("cong-van.doc"),
+        "xls": stored("bang.xls"),
+        "ppt": stored("trinh-chieu.ppt"),
         "docx": docx_bytes(),
         "xlsx": xlsx_bytes(),
         "pptx": pptx_bytes(),

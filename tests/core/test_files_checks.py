@@ -17,8 +17,10 @@ from tests.core import file_samples as samples
 from tests.core.file_samples import as_upload, image_bytes, ole_bytes, pdf_bytes, zip_bytes
 
 XLSM = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-# [MS-PPT] 2.4.10: the record that says where the macros are.
-PPT_MACROS = b"\x1f\x00\xff\x03\x14\x00\x00\x00\x02\x00\x00\x04"
+# [MS-PPT] 2.4.10 and 2.4.11: the record that says where macros are, and whether there are any.
+PPT_MACROS = (
+    b"\x1f\x00\xff\x03\x14\x00\x00\x00\x02\x00\x00\x04\x0c\x00\x00\x00\x07\x00\x00\x00%s\x02\x00\x00\x00"
+)
 
 
 def refusal(content, name, inspect=inspect_upload):
@@ -123,6 +125,18 @@ def test_empty_file_is_refused():
     assert refusal(b"", "a.pdf") == "empty"
 
 
+def test_file_far_over_the_limit_is_refused_without_a_look_into_it():
+    class Untouchable(ContentFile):
+        def read(self, size=-1):
+            raise AssertionError
+
+    upload = Untouchable(b"", "a.pdf")
+    upload.size = 600 * 1024 * 1024
+    with pytest.raises(ValidationError) as caught:
+        inspect_upload(upload)
+    assert caught.value.messages == ["Tệp nặng 600 MB, vượt mức 50 MB cho phép."]
+
+
 def test_document_over_the_limit_is_refused(settings):
     settings.UPLOAD_MAX_BYTES = 100
     assert refusal(pdf_bytes(), "a.pdf") == "too_large"
@@ -161,6 +175,15 @@ def test_pdf_with_an_archive_behind_it_is_refused():
 
 def test_pdf_with_a_page_behind_it_is_refused():
     assert refusal(pdf_bytes() + b"<html><script>alert(1)</script>", "a.pdf") == "polyglot"
+
+
+@pytest.mark.parametrize(
+    "page", [b"<html><script>alert(1)</script>", b"<!DOCTYPE html>", b"<?php x", b"<SCRIPT>x"]
+)
+@pytest.mark.parametrize("before", [b"", b"%\xe2\xe3\xcf\xd3\n1 0 obj <</A(" + b"x" * 900])
+def test_pdf_that_begins_as_a_page_is_refused(page, before):
+    content = pdf_bytes()
+    assert refusal(content[:9] + before + page + content[9:], "a.pdf") == "polyglot"
 
 
 # Pictures
@@ -259,7 +282,7 @@ def test_open_document_of_a_kind_outside_of_the_list_is_refused():
     [
         (ole_bytes("WordDocument", "Macros/VBA/dir"), "a.doc"),
         (ole_bytes("Workbook", "_VBA_PROJECT_CUR/VBA/dir"), "a.xls"),
-        (ole_bytes("PowerPoint Document", content=PPT_MACROS), "a.ppt"),
+        (ole_bytes("PowerPoint Document", content=PPT_MACROS % b"\x01\0\0\0"), "a.ppt"),
         (samples.bare_docx_bytes("<a/>", **{"word/vbaProject.bin": "x"}), "a.docx"),
         (samples.ooxml_bytes(XLSM, {"xl/workbook.xml": "x"}), "a.xlsx"),
         (samples.odf_bytes("text", **{"Basic/Standard/Module1.xml": "x"}), "a.odt"),
@@ -267,6 +290,11 @@ def test_open_document_of_a_kind_outside_of_the_list_is_refused():
 )
 def test_macros_are_told_not_refused(content, name):
     assert inspect_upload(as_upload(content, name)).has_macros
+
+
+def test_empty_place_for_macros_in_a_presentation_is_none():
+    content = ole_bytes("PowerPoint Document", content=PPT_MACROS % b"\0\0\0\0")
+    assert not inspect_upload(as_upload(content, "a.ppt")).has_macros
 
 
 def test_empty_list_of_macros_is_none():
@@ -316,6 +344,12 @@ def test_archive_that_declares_too_much_is_refused(monkeypatch):
 def test_archive_of_too_many_files_is_refused(monkeypatch):
     monkeypatch.setattr(checks, "ZIP_MAX_ENTRIES", 3)
     assert refusal(zip_bytes({f"{n}.txt": "x" for n in range(4)}), "a.zip") == "bomb"
+
+
+def test_office_file_of_a_hundred_thousand_parts_is_refused_before_they_are_listed(monkeypatch):
+    content = samples.bare_docx_bytes("<a/>", **{f"word/{number}.xml": "" for number in range(100_000)})
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert refusal(content, "a.docx") == "bomb"
 
 
 def test_archive_of_too_many_archives_is_refused():

@@ -1,12 +1,13 @@
 import pytest
 
 from core import search
+from core.extraction import Extracted, find_tesseract
 from core.jobs import run_ready_jobs
 from core.models import FileText
 from core.models.jobs import Job
-from core.tasks import extract_file_text, forget_unused_texts
+from core.tasks import extract_file_text, forget_unused_texts, recognise_file_text
 from news.models import ArticleAttachment
-from tests.core.file_samples import as_upload, docx_bytes, pdf_bytes
+from tests.core.file_samples import as_upload, docx_bytes, pdf_bytes, scan_bytes, stored
 from tests.factories import make_article, make_article_attachment
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +35,64 @@ def test_text_is_not_found_any_more_when_the_file_is_deleted():
     assert search.find("trường chuyên").total == 0
 
 
-def test_scan_is_noted_as_empty():
-    attach(pdf_bytes(""), "a.pdf")
-    run_ready_jobs()
+def test_scan_is_noted_as_empty_where_nothing_recognises_it(monkeypatch):
+    monkeypatch.setattr("core.tasks.find_tesseract", lambda: "")
+    attach(scan_bytes("Thông báo", "Trang hai"), "a.pdf")
+    assert run_ready_jobs() == 1
     text = FileText.objects.get()
-    assert (text.status, text.pages) == (FileText.Status.EMPTY, 1)
+    assert (text.status, text.pages) == (FileText.Status.EMPTY, 2)
+
+
+@pytest.mark.skipif(not find_tesseract(), reason="tesseract with «vie» is not installed")
+def test_text_of_a_scan_is_recognised_and_found():
+    article = make_article(title="Thông báo")
+    attach(scan_bytes("Chỉ tiêu tuyển sinh", "Trường chuyên"), "a.pdf", article)
+    assert run_ready_jobs() == 2
+    text = FileText.objects.get()
+    assert (text.status, text.text, text.pages) == (
+        FileText.Status.DONE,
+        "Chỉ tiêu tuyển sinh\nTrường chuyên",
+        2,
+    )
+    assert [hit.obj for hit in search.find("truong chuyen").hits] == [article]
+
+
+def test_scans_come_after_all_other_files(monkeypatch):
+    monkeypatch.setattr("core.tasks.find_tesseract", lambda: "/usr/bin/tesseract")
+    monkeypatch.setattr("core.tasks.recognise", lambda file: Extracted())
+    attach(scan_bytes("Thông báo"), "a.pdf")
+    attach(pdf_bytes("Hai"), "b.pdf")
+    run_ready_jobs()
+    finished = Job.objects.order_by("finished_at").values_list("task_path", flat=True)
+    assert [path.rpartition(".")[2] for path in finished] == [
+        "extract_file_text",
+        "extract_file_text",
+        "recognise_file_text",
+    ]
+
+
+def test_what_was_read_stays_where_its_scans_cannot_be_recognised(monkeypatch, caplog):
+    monkeypatch.setattr("core.tasks.find_tesseract", lambda: "/usr/bin/tesseract")
+    monkeypatch.setattr("core.tasks.recognise", lambda file: Extracted(error="Tệp hỏng."))
+    attach(scan_bytes("Thông báo"), "a.pdf")
+    run_ready_jobs()
+    assert FileText.objects.get().status == FileText.Status.EMPTY
+    assert Job.objects.get(task_path__endswith="recognise_file_text").return_value == 0
+    assert "Tệp hỏng." in caplog.text
+
+
+def test_scan_of_an_attachment_that_is_gone_is_left():
+    attachment = attach(pdf_bytes(), "a.pdf")
+    arguments = ("news.articleattachment", attachment.pk, attachment.sha256)
+    attachment.delete()
+    assert recognise_file_text.call(*arguments) == 0
+
+
+@pytest.mark.parametrize("name", ["cong-van.doc", "bang.xls", "trinh-chieu.ppt"])
+def test_text_of_an_old_office_file_is_read(name):
+    attach(stored(name), name)
+    run_ready_jobs()
+    assert FileText.objects.get().status == FileText.Status.DONE
 
 
 def test_file_that_cannot_be_read_is_noted_with_the_reason_and_not_tried_again():
