@@ -6,11 +6,15 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from core.files.serving import serve_attachment
-from core.models import Attachment, Counter, Publishable
+from core.links import linked
+from core.models import Attachment, CountedDownload, Counter, Publishable
 from core.models.counters import kind_of
+from core.paging import Paginator
+from core.visitors import COUNT_AGAIN_AFTER, visitor_hash
 
 
 class PublicListView(ListView):
@@ -18,6 +22,7 @@ class PublicListView(ListView):
 
     paginate_by = 20
     page_kwarg = "trang"
+    paginator_class = Paginator
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
         # One spelling a page: 01, «last» or ١ would each be kept as a page of their own.
@@ -46,8 +51,9 @@ class PublicDetailView(DetailView):
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counter = Counter.objects.of(self.object)
-        return super().get_context_data(counter=counter, **kwargs)
+        if "counter" not in kwargs:  # A page with counts of its own reads them all at once.
+            kwargs["counter"] = Counter.objects.of(self.object)
+        return super().get_context_data(linked=linked(self.object), **kwargs)
 
 
 def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> HttpResponse:
@@ -80,18 +86,29 @@ def attachment(request: HttpRequest, model: type[Attachment], pk: int, name: str
     file = get_object_or_404(model._default_manager.select_related(model.OWNER_FIELD), pk=pk)
     owner = file.owner
     if not owner.is_public():
-        if not _may_preview(request, owner):
+        if not may_preview(request, owner):
             return gone_or_404(request, type(owner), owner.pk)
         return serve_attachment(request, file)
     if name != file.original_name:
         return moved(file)
     response = serve_attachment(request, file)
-    if response.status_code == 200 and _is_new_download(request):
-        Counter.objects.add(kind_of(owner), owner.pk, downloads=1)
+    if response.status_code in (200, 206) and _is_from_start(request):
+        count_download(request, file)
     return response
 
 
-def _is_new_download(request: HttpRequest) -> bool:
+def count_download(request: HttpRequest, file: Attachment) -> None:
+    """Count a download for the file and for the object it belongs to, once a person in COUNT_AGAIN_AFTER."""
+    kind = kind_of(file)
+    is_new = CountedDownload.objects.claim(
+        visitor_hash(request), kind, file.pk, now=timezone.now(), within=COUNT_AGAIN_AFTER
+    )
+    if is_new:
+        Counter.objects.add(kind, file.pk, downloads=1)
+        Counter.objects.add(kind_of(file.owner), file.owner.pk, downloads=1)
+
+
+def _is_from_start(request: HttpRequest) -> bool:
     """Tell a download from a look, a renewal of a copy that is known, and the later parts of one.
 
     Behind nginx the answer here is always 200; the parts are cut there.
@@ -100,5 +117,6 @@ def _is_new_download(request: HttpRequest) -> bool:
     return request.method == "GET" and from_start and "If-None-Match" not in request.headers
 
 
-def _may_preview(request: HttpRequest, owner: Publishable) -> bool:
+def may_preview(request: HttpRequest, owner: Publishable) -> bool:
+    """Tell whether who asks may see an object, and have its files, before the public does."""
     return request.user.is_authenticated and owner.may_preview(request.user)

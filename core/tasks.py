@@ -1,5 +1,6 @@
 """The jobs of core."""
 
+import logging
 from datetime import timedelta
 
 from django.apps import apps
@@ -7,11 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import cache, search
-from core.extraction import extract
+from core.extraction import extract, find_tesseract, recognise
 from core.jobs import every, job
-from core.models import Attachment, FileText, Status
+from core.models import Attachment, CountedDownload, FileText, Status
 from core.models.jobs import Job, Worker
 from core.search import refresh_file_text
+from core.visitors import COUNT_AGAIN_AFTER
+
+logger = logging.getLogger(__name__)
 
 # What is older has aged out by itself: a piece of furniture, and then the page that it was put into.
 LOOK_BACK = timedelta(seconds=2 * cache.TIMEOUT)
@@ -25,12 +29,14 @@ def extract_file_text(label: str, pk: int, sha256: str) -> str:
 
     ``label`` names the model ("news.articleattachment"). Returns the status of the text.
     """
+    model = apps.get_model(label)
     text = FileText.objects.filter(pk=sha256).first()
     if text is None or text.status not in (FileText.Status.DONE, FileText.Status.EMPTY):
-        attachment = apps.get_model(label)._base_manager.filter(pk=pk, sha256=sha256).first()
+        attachment = model._base_manager.filter(pk=pk, sha256=sha256).first()
         if attachment is None:
             return "gone"
         text = _read(attachment)
+    model._base_manager.filter(sha256=sha256).update(pages=text.pages)
     refresh_file_text(sha256)
     return text.status
 
@@ -49,10 +55,37 @@ def _read(attachment: Attachment) -> FileText:
             "text": extracted.text,
             "error": extracted.error,
             "pages": extracted.pages,
+            "recognised": 0,
             "extracted_at": timezone.now(),
         },
     )
+    if extracted.scans and find_tesseract():
+        recognise_file_text.enqueue(attachment._meta.label_lower, attachment.pk, attachment.sha256)
     return text
+
+
+@job("Nhận dạng chữ trong bản chụp", priority=-50)  # Minutes for each file: all others come first.
+def recognise_file_text(label: str, pk: int, sha256: str) -> int:
+    """Make out the text in the scanned pages of an attachment's PDF; return how many pages gave some.
+
+    ``label`` names the model. Where that fails, what was read before stays.
+    """
+    attachment = apps.get_model(label)._base_manager.filter(pk=pk, sha256=sha256).first()
+    if attachment is None:
+        return 0
+    with attachment.file.open("rb") as file:
+        extracted = recognise(file)
+    if extracted.error:
+        logger.warning("Không nhận dạng được chữ trong %s %s: %s", label, pk, extracted.error)
+    if extracted.recognised:
+        FileText.objects.filter(pk=sha256).update(
+            status=FileText.Status.DONE,
+            text=extracted.text,
+            recognised=extracted.recognised,
+            extracted_at=timezone.now(),
+        )
+        refresh_file_text(sha256)
+    return extracted.recognised
 
 
 @every(timedelta(minutes=1))
@@ -91,6 +124,15 @@ def forget_unused_texts() -> int:
         if issubclass(model, Attachment):
             unused = unused.exclude(pk__in=model._base_manager.values("sha256"))
     return unused.delete()[0]
+
+
+@every(timedelta(minutes=30))
+@job("Quên những lượt tải đã đếm")
+def forget_downloads() -> int:
+    """Delete what only served to count downloads once, and the keys of earlier days; return how many."""
+    return CountedDownload.objects.all().forget(
+        before=timezone.now() - COUNT_AGAIN_AFTER, day=timezone.localdate()
+    )
 
 
 @every(timedelta(days=1))

@@ -6,7 +6,10 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
-        from core import search
+        from core import mentions, search
+        from documents import tasks  # noqa: F401 - the clock learns of the jobs
+        from documents.mentions import find_mentions
         from documents.models import Document
 
         search.register(Document)
+        mentions.register(find_mentions)

@@ -4,24 +4,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.db.models import Case, ForeignKey, QuerySet, Value, When
+from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from core.admin.attachments import AttachmentInline
-from core.admin.base import PortalModelAdmin
 from core.admin.forms import PublishableForm
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import StateFilter
-from core.models import Counter
-from news.models import Article, ArticleAttachment, Category, CategoryTree
+from core.admin.trees import TreeAdmin, TreeChoiceField, in_tree_order, indented
+from core.models import Counter, Tree
+from news.models import Article, ArticleAttachment, Category
 
 # A title of some words that is nearly all capitals; the short name of an agency may well be.
 SHOUTED_LETTERS = 12
 SHOUTED_SHARE = 0.7
-DEEPEST_INDENT = 4
 
 
 def is_shouted(title: str) -> bool:
@@ -31,25 +27,6 @@ def is_shouted(title: str) -> bool:
     return len(letters) >= SHOUTED_LETTERS and capitals >= SHOUTED_SHARE * len(letters)
 
 
-def in_tree_order(categories: QuerySet) -> QuerySet:
-    """Sort categories as the tree has them, each with the number of those above it as ``depth``."""
-    # Read from the database: another process may have changed the tree that is in the cache.
-    tree = CategoryTree(list(Category.objects.in_order()))
-    walk = [category for root in tree.roots for category in tree.descendants(root)]
-    if not walk:
-        return categories
-    places = (When(pk=category.pk, then=place) for place, category in enumerate(walk))
-    depths = (When(pk=category.pk, then=len(tree.ancestors(category))) for category in walk)
-    return categories.annotate(depth=Case(*depths, default=Value(0))).order_by(Case(*places))
-
-
-class CategoryChoiceField(forms.ModelChoiceField):
-    """A choice among categories, indented as they stand in the tree."""
-
-    def label_from_instance(self, category: Category) -> str:
-        return "\u2003" * getattr(category, "depth", 0) + category.name
-
-
 class CategoryFilter(admin.SimpleListFilter):
     """Filters posts by a category and those below it."""
 
@@ -57,54 +34,20 @@ class CategoryFilter(admin.SimpleListFilter):
     parameter_name = "chuyen_muc"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[Any, str]]:
-        return [
-            (category.slug, "\u2003" * category.depth + category.name)
-            for category in in_tree_order(Category.objects.all())
-        ]
+        return [(category.slug, indented(category)) for category in in_tree_order(Category.objects.all())]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if not self.value():
             return queryset
-        tree = CategoryTree(list(Category.objects.in_order()))
+        tree = Tree.read(Category)
         category = tree.by_slug(self.value())
         return queryset.in_categories(tree.descendants(category)) if category else queryset.none()
 
 
-class CategoryChangeList(ChangeList):
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
-        queryset = super().get_queryset(request, exclude_parameters)
-        return queryset if self.query or ORDER_VAR in self.params else in_tree_order(queryset)
-
-
 @admin.register(Category)
-class CategoryAdmin(PortalModelAdmin):
-    list_display = ("indented_name", "slug", "order")
-    list_editable = ("order",)
-    list_per_page = 500
-    search_fields = ("name__unaccent__icontains",)
+class CategoryAdmin(TreeAdmin):
     search_help_text = "Tên chuyên mục, có dấu hay không dấu"
     fields = ("name", "parent", "order", "description", "slug")
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return CategoryChangeList
-
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
-        # In a cell of the list there is no label beside the box.
-        order = forms.NumberInput(attrs={"class": "vIntegerField", "aria-label": "Thứ tự"})
-        return super().get_changelist_form(request, widgets={"order": order}, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs |= {
-            "form_class": CategoryChoiceField,
-            "queryset": in_tree_order(Category.objects.all()),
-            "empty_label": "Không có (chuyên mục cấp một)",
-        }
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    @admin.display(description="tên chuyên mục", ordering="name")
-    def indented_name(self, category: Category) -> SafeString:
-        depth = min(getattr(category, "depth", 0), DEEPEST_INDENT)
-        return format_html('<span class="tree-name tree-depth-{}">{}</span>', depth, category.name)
 
 
 class ArticleForm(PublishableForm):
@@ -142,6 +85,7 @@ class ArticleAdmin(PublishableAdmin):
     fieldsets = (
         (None, {"fields": ("title", "category", "lead", "body")}),
         ("Ảnh đại diện", {"fields": ("cover", "cover_alt", "cover_caption")}),
+        ("Liên quan", {"fields": ("linked",), "classes": ("collapse",)}),
         ("Lịch đăng", {"fields": ("published_at", "unpublish_at"), "classes": ("collapse",)}),
         (
             "Tác giả, nguồn tin",
@@ -165,7 +109,7 @@ class ArticleAdmin(PublishableAdmin):
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         # A list of some tens that fits one look, and that a phone and a screen reader know by themselves.
         kwargs |= {
-            "form_class": CategoryChoiceField,
+            "form_class": TreeChoiceField,
             "queryset": in_tree_order(Category.objects.all()),
             "empty_label": "Chọn chuyên mục",
         }

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from core import cache
 from core.files.fields import PictureField
 from core.files.storage import random_path
-from core.models import Attachment, Publishable, PublishableQuerySet, TextModel
+from core.models import Attachment, Publishable, PublishableQuerySet, TreeNode
 from core.people import name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
@@ -24,42 +23,20 @@ from core.text import slugify
 RESERVED_SLUGS = frozenset({"chu-de", "the", "tac-gia", "tep", "rss", "trang"})
 
 
-class CategoryQuerySet(models.QuerySet):
-    def in_order(self) -> Self:
-        return self.order_by("order", "name")
-
-
-class Category(TextModel):
+class Category(TreeNode):
     cache_tags = ("news",)
+    RESERVED_SLUGS = RESERVED_SLUGS
 
-    name = models.CharField("tên chuyên mục", max_length=120)
-    slug = models.SlugField(
-        "phần địa chỉ",
-        max_length=120,
-        unique=True,
-        blank=True,
-        help_text="Để trống: tạo từ tên. Đổi phần này làm đổi địa chỉ của chuyên mục.",
-    )
-    parent = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="chuyên mục cha", null=True, blank=True, related_name="children"
-    )
     description = models.TextField(
         "mô tả", blank=True, help_text="Một, hai câu, hiện ở đầu trang chuyên mục."
     )
-    order = models.PositiveSmallIntegerField("thứ tự", default=0, help_text="Số nhỏ đứng trước trong menu.")
 
-    objects = CategoryQuerySet.as_manager()
-
-    class Meta:
+    class Meta(TreeNode.Meta):
+        abstract = False
         verbose_name = "chuyên mục"
         verbose_name_plural = "chuyên mục"
-        ordering = ("order", "name")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-                name="news_category_not_its_own_parent",
-                violation_error_message="Chuyên mục không thể là cha của chính nó.",
-            ),
+            *TreeNode.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
                 name="news_category_slug_not_reserved",
@@ -67,70 +44,8 @@ class Category(TextModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, **kwargs: Any) -> None:
-        if not self.slug:
-            self.slug = self.free_slug(self.name, RESERVED_SLUGS)
-        super().save(**kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("news:category-detail", args=[self.slug])
-
-    def clean(self) -> None:
-        above = self.parent
-        while above is not None:
-            if self.pk is not None and above.pk == self.pk:
-                raise ValidationError({"parent": "Chuyên mục cha không thể nằm trong chính chuyên mục này."})
-            above = above.parent
-
-
-class CategoryTree:
-    """All categories with their places in the tree, from one query.
-
-    A department has some tens of categories, so the whole tree is read at once and kept in the cache.
-    """
-
-    def __init__(self, categories: list[Category]) -> None:
-        self._by_pk = {category.pk: category for category in categories}
-        self._children: dict[int | None, list[Category]] = {}
-        for category in categories:
-            self._children.setdefault(category.parent_id, []).append(category)
-
-    @classmethod
-    def load(cls) -> CategoryTree:
-        return cache.remember("news:tree", ("news",), lambda: cls(list(Category.objects.in_order())))
-
-    def menu(self) -> list[tuple[Category, list[Category]]]:
-        """Return the top categories, each with its children."""
-        return [(category, self.children(category)) for category in self.roots]
-
-    @property
-    def roots(self) -> list[Category]:
-        return self._children.get(None, [])
-
-    def by_slug(self, slug: str) -> Category | None:
-        return next((category for category in self._by_pk.values() if category.slug == slug), None)
-
-    def children(self, category: Category) -> list[Category]:
-        return self._children.get(category.pk, [])
-
-    def ancestors(self, category: Category) -> list[Category]:
-        """Return the categories above this one, the topmost first."""
-        above: list[Category] = []
-        parent_id = category.parent_id
-        while parent_id is not None and parent_id in self._by_pk:
-            above.insert(0, self._by_pk[parent_id])
-            parent_id = self._by_pk[parent_id].parent_id
-        return above
-
-    def descendants(self, category: Category) -> list[Category]:
-        """Return this category and all below it."""
-        found = [category]
-        for child in self.children(category):
-            found += self.descendants(child)
-        return found
 
 
 class ArticleQuerySet(PublishableQuerySet):

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from core import cache, public
-from news.models import Article, ArticleAttachment, CategoryTree
+from core.models import Tree
+from news.models import Article, ArticleAttachment, Category
 
 
 class ArticleListView(public.PublicListView):
@@ -29,7 +30,7 @@ class CategoryDetailView(public.PublicListView):
     context_object_name = "articles"
 
     def get_queryset(self) -> Any:
-        self.tree = CategoryTree.load()
+        self.tree = Tree.of(Category)
         self.category = self.tree.by_slug(self.kwargs["slug"])
         if self.category is None:
             raise Http404
@@ -53,7 +54,7 @@ class ArticleDetailView(public.PublicDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         article = self.object
-        tree = CategoryTree.load()
+        tree = Tree.of(Category)
         path = [*tree.ancestors(article.category), article.category]
         siblings = Article.objects.published().for_list().filter(category=article.category)
         return super().get_context_data(

@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from news.models import CategoryTree
+from core.models import Tree
+from news.models import Category
 from portal.models import SiteSettings
 
 
@@ -11,5 +12,5 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Give templates the site's settings and the menu; both lazy, both from the cache."""
     return {
         "site": SimpleLazyObject(SiteSettings.load),
-        "menu": SimpleLazyObject(lambda: CategoryTree.load().menu()),
+        "menu": SimpleLazyObject(lambda: Tree.of(Category).two_levels()),
     }

@@ -200,6 +200,8 @@ STORAGES = {
 # In production nginx serves pictures, and sends attachments when told to (X-Accel-Redirect).
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=not PRODUCTION)
 X_ACCEL_REDIRECT_PREFIX = env.str("X_ACCEL_REDIRECT_PREFIX", default="/noi-bo/" if PRODUCTION else "")
+# Where our own proxy writes who asks; without a proxy, the connection says it.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="X-Forwarded-For" if PRODUCTION else "")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=50 * 1024 * 1024)
 UPLOAD_IMAGE_MAX_BYTES = env.int("UPLOAD_IMAGE_MAX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from core import views as core_views
+from core.admin.links import link_choices
 from portal import views
 
 urlpatterns = [
@@ -12,10 +13,11 @@ urlpatterns = [
     path("tim-kiem/", views.search_page, name="search"),
     path("healthz", views.healthz, name="healthz"),
     path("tin-tuc/", include("news.urls")),
-    path("van-ban/", include("documents.urls")),
+    path("", include("documents.urls")),
     path("dem/", include("stats.urls")),
     path("dang-nhap/", admin.site.login, name="login"),
     path("quan-tri/anh/tai-len/", core_views.picture_upload, name="picture-upload"),
+    path("quan-tri/lien-ket/", link_choices, name="link-choices"),
     path("quan-tri/", admin.site.urls),
 ]
 if settings.SERVE_MEDIA:

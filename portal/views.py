@@ -3,16 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.core.paginator import EmptyPage
 from django.db import DatabaseError, InterfaceError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from core import cache, search
+from core.models import Tree
+from core.paging import Paginator
 from documents.models import Document
-from news.models import Article, CategoryTree
+from news.models import Article, Category
 
 LATEST_POSTS = 7
 HOME_CATEGORIES = 4
@@ -24,7 +27,7 @@ class HomeView(TemplateView):
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tree = CategoryTree.load()
+        tree = Tree.of(Category)
         posts = Article.objects.published().for_list()
         latest = list(posts[:LATEST_POSTS])
         # A post stands on this page once: what is on top is not said again below.
@@ -53,7 +56,10 @@ class SearchForm(forms.Form):
         label="Từ khóa",
         required=False,
         max_length=200,
-        error_messages={"max_length": "Từ khóa dài quá %(limit_value)d ký tự, hãy rút gọn."},
+        error_messages={
+            "max_length": "Từ khóa dài quá %(limit_value)d ký tự, hãy rút gọn.",
+            "null_characters_not_allowed": "Từ khóa có ký tự không hợp lệ, hãy gõ lại.",
+        },
     )
     loai = forms.ChoiceField(
         label="Loại", choices=KINDS, required=False, error_messages={"invalid_choice": "Loại này không có."}
@@ -61,42 +67,55 @@ class SearchForm(forms.Form):
     trang = forms.IntegerField(
         required=False,
         min_value=1,
-        max_value=search.CANDIDATES,
         error_messages={"invalid": "Số trang không hợp lệ.", "min_value": "Số trang không hợp lệ."},
     )
 
 
 SEARCH_PAGE_SIZE = 20
+# So few hits may come from a slip in the query.
+FEW_HITS = 3
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Search posts and documents. Not kept in the cache: queries are as many as visitors."""
     form = SearchForm(request.GET)
-    valid = form.is_valid()
-    data = form.cleaned_data if valid else {}
-    query, kind, page = data.get("q", ""), data.get("loai", ""), data.get("trang") or 1
-    results = search.Results()
-    if query:
-        results = search.find(
-            query,
-            kinds=[kind] if kind else (),
-            start=(page - 1) * SEARCH_PAGE_SIZE,
-            size=SEARCH_PAGE_SIZE,
-        )
-    pages = -(-results.total // SEARCH_PAGE_SIZE)
+    status = 200 if form.is_valid() else 400
+    data = form.cleaned_data if status == 200 else {}
     context = {
         "form": form,
-        "query": query,
-        "kind": kind,
+        "query": data.get("q", ""),
+        "kind": data.get("loai", ""),
         "kinds": SearchForm.KINDS,
-        "results": results,
-        "page": page,
-        "previous_page": page - 1 if 1 < page <= pages + 1 else None,
-        "next_page": page + 1 if page < pages else None,
         "breadcrumbs": [("Tìm kiếm", "")],
     }
-    return render(request, "portal/search.html", context, status=200 if valid else 400)
+    if context["query"]:
+        try:
+            context |= _search(context["query"], context["kind"], data["trang"] or 1)
+        except search.SearchTimeout:
+            context["is_too_slow"] = True
+            status = 503
+    return render(request, "portal/search.html", context, status=status)
+
+
+def _search(query: str, kind: str, number: int) -> dict[str, Any]:
+    """Return the page of results with this number, as the template shows it.
+
+    Raises Http404 for a page behind the last, SearchTimeout.
+    """
+    start = (number - 1) * SEARCH_PAGE_SIZE
+    with search.limits():
+        results = search.find(query, kinds=[kind] if kind else (), start=start, size=SEARCH_PAGE_SIZE)
+        meant = search.suggest(query) if results.total <= FEW_HITS else ""
+    try:
+        page = Paginator(range(results.total), SEARCH_PAGE_SIZE).page(number)
+    except EmptyPage as error:
+        raise Http404 from error
+    return {
+        "results": results,
+        "page_obj": page,
+        "meant": meant,
+    }
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """What a browser sends when a form of the admin is filled in."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,17 +10,39 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import Publishable
-from documents.models import Document
+from documents.models import Document, DocumentFile, Relation, Signature
 from news.models import Article
 from tests.factories import make_body, make_category, make_type
 
 
+def with_rows(prefix: str, *rows: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rows of a form's inline; those that are there already, with their "id", stand first."""
+    kept = sum("id" in row for row in rows)
+    form: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": kept}
+    for number, row in enumerate(rows):
+        form |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return form
+
+
 def with_files(prefix: str, *files: SimpleUploadedFile) -> dict[str, Any]:
     """Return the rows of files of a form, all new."""
-    rows: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(files), f"{prefix}-INITIAL_FORMS": 0}
-    for number, file in enumerate(files):
-        rows |= {f"{prefix}-{number}-file": file, f"{prefix}-{number}-order": number}
-    return rows
+    return with_rows(
+        prefix, *({"file": file, "order": number, "role": "main"} for number, file in enumerate(files))
+    )
+
+
+def row_of(obj: Signature | Relation | DocumentFile, **changes: Any) -> dict[str, Any]:
+    """Return the row of what hangs on a document and is stored, with some of it changed."""
+    row: dict[str, Any] = {"id": obj.pk}
+    match obj:
+        case Signature():
+            row |= {"document": obj.document_id, "signer": obj.signer_id, "authority": obj.authority}
+            row |= {"post": obj.post, "order": obj.order}
+        case Relation():
+            row |= {"source": obj.source_id, "kind": obj.kind, "target": obj.target_id, "note": obj.note}
+        case DocumentFile():
+            row |= {"document": obj.document_id, "role": obj.role, "title": obj.title, "order": obj.order}
+    return row | changes
 
 
 def article_form(article: Article | None = None, **changes: Any) -> dict[str, Any]:
@@ -38,14 +61,29 @@ def document_form(document: Document | None = None, **changes: Any) -> dict[str,
     """Return the form of a new document, or of one that is there, with some of it changed."""
     form: dict[str, Any] = {
         "number": document.number if document else "09/TB-SGDĐT",
-        "issued_on": f"{document.issued_on:%d/%m/%Y}" if document else "02/03/2026",
+        "issued_on": day(document.issued_on) if document else "02/03/2026",
         "type": document.type_id if document else make_type().pk,
-        "issuing_body": document.issuing_body_id if document else make_body().pk,
         "subject": document.subject if document else "Về việc tổ chức kỳ thi",
         "body": document.body if document else "<p>Nội dung văn bản.</p>",
-        **with_files("files"),
+        "language": document.language if document else "vi",
+        **with_rows("files"),
+        **with_rows("signatures"),
+        **with_rows("relations"),
     }
+    if document is None and "issuing_body" not in changes:
+        form["issuing_body"] = make_body().pk
+    if document:
+        form["issuing_body"] = document.issuing_body_id
+        form |= {name: day(getattr(document, name)) for name in ("effective_on", "expires_on", "due_on")}
+        form |= {name: getattr(document, name) for name in ("urgency", "recipients")}
+        form |= {"areas": [area.pk for area in document.areas.all()]}
+        form |= {"sending_unit": document.sending_unit_id or ""}
     return _with_stored(form, document) | changes
+
+
+def day(date: date | None) -> str:
+    """Return a date as its box shows it."""
+    return f"{date:%d/%m/%Y}" if date else ""
 
 
 def _with_stored(form: dict[str, Any], obj: Publishable | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 
 from core import cache as page_cache
 
@@ -69,6 +69,8 @@ def committing_db(django_db_setup, django_db_blocker):
     that migrations filled, too, and so harms the tests that come after it.
     """
     with django_db_blocker.unblock():
+        # Alone in its run, a test with only this fixture would get no database of its own.
+        assert connection.settings_dict["NAME"].startswith("test_")
         models = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
         before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in models}
         yield

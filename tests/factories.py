@@ -10,7 +10,17 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from documents.models import Document, DocumentFile, DocumentType, IssuingBody
+from documents.models import (
+    Area,
+    Document,
+    DocumentFile,
+    DocumentType,
+    IssuingBody,
+    Relation,
+    SendingUnit,
+    Signature,
+    Signer,
+)
 from news.models import Article, ArticleAttachment, Category
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -83,6 +93,32 @@ def make_document(*, published: bool = True, at: datetime | None = None, **kwarg
     if published:
         document.publish(by=None, at=at)
     return document
+
+
+def make_area(**kwargs: Any) -> Area:
+    kwargs.setdefault("name", f"Lĩnh vực {next(_numbers)}")
+    return Area.objects.create(**kwargs)
+
+
+def make_unit(body: IssuingBody, **kwargs: Any) -> SendingUnit:
+    kwargs.setdefault("name", f"Phòng {next(_numbers)}")
+    return SendingUnit.objects.create(body=body, **kwargs)
+
+
+def make_signer(**kwargs: Any) -> Signer:
+    kwargs.setdefault("name", f"Nguyễn Văn {next(_numbers)}")
+    kwargs.setdefault("post", "Giám đốc")
+    return Signer.objects.create(**kwargs)
+
+
+def sign(document: Document, signer: Signer | None = None, **kwargs: Any) -> Signature:
+    """Put a name under a document."""
+    return Signature.objects.create(document=document, signer=signer or make_signer(), **kwargs)
+
+
+def relate(source: Document, kind: str, target: Document, **kwargs: Any) -> Relation:
+    """Have a document do something to another: "replaces", "amends", …"""
+    return Relation.objects.create(source=source, kind=kind, target=target, **kwargs)
 
 
 def pdf_bytes(text: str = "Thong bao") -> bytes:

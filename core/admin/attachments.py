@@ -8,14 +8,15 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.admin.rows import OwnedRows
 from core.admin.widgets import AttachmentInput
 from core.files.fields import PrivateFileField
 from core.models import Attachment
 from core.text import format_file_size
 
 
-class AttachmentInline(admin.TabularInline):
-    """The files of an object. Who may edit the object may change its files: there is no right apart."""
+class AttachmentInline(OwnedRows):
+    """The files of an object."""
 
     readonly_fields = ("link", "facts")
     formfield_overrides = {PrivateFileField: {"widget": AttachmentInput}}
@@ -40,18 +41,8 @@ class AttachmentInline(admin.TabularInline):
         if not file.pk:
             return ""
         line = f"{file.extension.upper()}, {format_file_size(file.size)}"
+        if file.pages:
+            line += f", {file.pages} trang"
         if not file.has_macros:
             return line
-        return format_html('{} <strong class="warning-chip">Có macro</strong>', line)
-
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return True
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return True
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return True
+        return format_html('{} <strong class="warning-chip">Có macro hoặc mã lệnh</strong>', line)

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.admin.links import LinksField
+from core.links import linked_refs
 from core.models import Status
 from core.people import name_of
 from core.text import format_datetime
@@ -18,9 +20,17 @@ class PublishableForm(forms.ModelForm):
 
     refusal: ClassVar[ValidationError | None] = None
 
+    linked = LinksField(
+        label="Bài viết, văn bản liên quan",
+        required=False,
+        help_text="Gõ vài chữ của tiêu đề, trích yếu hoặc số ký hiệu. Hiện ở cuối cả hai trang.",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._is_outdated = False
+        if self.instance.pk:
+            self.initial["linked"] = linked_refs(self.instance)
 
     @property
     def version(self) -> str:

@@ -30,6 +30,7 @@ from core.admin.states import State, StateFilter
 from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
 from core.files.storage import discard_on_error
+from core.links import set_links
 from core.models import Publishable, Status
 from core.people import name_of
 from core.richtext.sanitiser import find_lost_images
@@ -302,6 +303,8 @@ class PublishableAdmin(PortalModelAdmin):
     ) -> None:
         super().save_related(request, form, formsets, change)
         obj: Publishable = form.instance
+        if "linked" in form.changed_data:
+            set_links(obj, form.cleaned_data["linked"])
         if obj.status == Status.PUBLISHED:
             obj.check_publishable()  # What is on the portal stays fit to be there.
 

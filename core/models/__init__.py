@@ -5,16 +5,21 @@ from core.models.base import TextModel
 from core.models.counters import Counter
 from core.models.filetext import FileText
 from core.models.jobs import ClockJob, Job, Worker
+from core.models.links import ObjectLink
 from core.models.pictures import Picture
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
 from core.models.search import SearchEntry, SearchFile
+from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
+from core.models.visitors import CountedDownload, VisitorKey
 
 __all__ = [
     "Attachment",
     "ClockJob",
+    "CountedDownload",
     "Counter",
     "FileText",
     "Job",
+    "ObjectLink",
     "Picture",
     "Publishable",
     "PublishableQuerySet",
@@ -23,5 +28,9 @@ __all__ = [
     "Status",
     "TextModel",
     "TransitionError",
+    "Tree",
+    "TreeNode",
+    "TreeNodeQuerySet",
+    "VisitorKey",
     "Worker",
 ]

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from core import cache, search
 from core.files.checks import FileFacts, inspect_upload
 from core.files.fields import PrivateFileField
 from core.files.kinds import KINDS, Kind, kind_of
@@ -41,6 +40,9 @@ class Attachment(TextModel):
     size = models.PositiveBigIntegerField("dung lượng", editable=False, help_text="Tính bằng byte.")
     sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
     has_macros = models.BooleanField("có macro", default=False, editable=False)
+    pages = models.PositiveIntegerField(
+        "số trang", null=True, blank=True, editable=False, help_text="Biết được khi đọc chữ trong tệp."
+    )
     created_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
 
     class Meta:
@@ -70,17 +72,13 @@ class Attachment(TextModel):
     def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with discard_on_error():
             deleted = super().delete(**kwargs)
-            self._refresh_owner()
+            self.owner.refresh_entry()
         return deleted
 
     def after_save(self) -> None:
         super().after_save()
-        self._refresh_owner()
-
-    def _refresh_owner(self) -> None:
         # The object was indexed, and its pages made stale, before its files were saved.
-        search.index(self.owner)
-        cache.touch(*self.owner.cache_tags)
+        self.owner.refresh_entry()
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError
@@ -126,11 +124,7 @@ class Attachment(TextModel):
     def _read_text_later(self) -> None:
         from core.tasks import extract_file_text  # Its module imports the models.
 
-        kind = KINDS[self.extension]
-        if not kind.is_document:
-            return
-        status = FileText.Status.PENDING if kind.has_text else FileText.Status.UNSUPPORTED
-        # The same content may be coming in elsewhere at this moment; one row serves both.
-        FileText.objects.bulk_create([FileText(sha256=self.sha256, status=status)], ignore_conflicts=True)
-        if kind.has_text:
+        if KINDS[self.extension].has_text:
+            # The same content may be coming in elsewhere at this moment; one row serves both.
+            FileText.objects.bulk_create([FileText(sha256=self.sha256)], ignore_conflicts=True)
             extract_file_text.enqueue(self._meta.label_lower, self.pk, self.sha256)

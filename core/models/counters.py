@@ -5,6 +5,8 @@ kind (``news.article``) and its id; the token that a page carries is the signed 
 for every visitor, so that pages stay cacheable.
 """
 
+from collections.abc import Iterable
+
 from django.core import signing
 from django.db import models
 from django.db.models import F
@@ -47,6 +49,13 @@ class CounterQuerySet(models.QuerySet):
         """Return the counts of an object; an unsaved zero where nothing was counted yet."""
         known = self.filter(kind=kind_of(obj), object_id=obj.pk).first()
         return known or self.model(kind=kind_of(obj), object_id=obj.pk)
+
+    def of_many(self, objs: Iterable[models.Model]) -> list["Counter"]:
+        """Return the counts of several objects, of one model or several, in their order; one query."""
+        keys = [(kind_of(obj), obj.pk) for obj in objs]
+        rows = self.filter(kind__in={kind for kind, _ in keys}, object_id__in={pk for _, pk in keys})
+        known = {(counter.kind, counter.object_id): counter for counter in rows}
+        return [known.get(key) or self.model(kind=key[0], object_id=key[1]) for key in keys]
 
     def set_carried_over(self, obj: models.Model, views: int) -> None:
         """Set the views that an object brought along from an earlier site."""

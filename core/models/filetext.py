@@ -14,12 +14,14 @@ class FileText(models.Model):
         DONE = "done", "Đã đọc"
         EMPTY = "empty", "Không có chữ (bản chụp)"
         FAILED = "failed", "Không đọc được"
-        UNSUPPORTED = "unsupported", "Chưa hỗ trợ loại tệp này"
 
     sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
-    status = models.CharField("trạng thái", max_length=11, choices=Status, default=Status.PENDING)
+    status = models.CharField("trạng thái", max_length=7, choices=Status, default=Status.PENDING)
     text = models.TextField("nội dung chữ", blank=True)
     error = models.CharField("lỗi", max_length=300, blank=True)
+    recognised = models.PositiveSmallIntegerField(
+        "số trang nhận dạng", default=0, help_text="Số trang chụp mà máy nhận dạng ra chữ."
+    )
     pages = models.PositiveIntegerField("số trang", null=True)
     extracted_at = models.DateTimeField("đọc lúc", null=True)
 

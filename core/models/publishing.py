@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core import search
+from core import cache, search
 from core.models.base import TextModel
 
 
@@ -164,6 +164,16 @@ class Publishable(TextModel):
     def after_save(self) -> None:
         super().after_save()
         search.index(self)
+
+    def refresh_entry(self) -> None:
+        """Take note that something belonging to the object changed: a file, a signature, a link."""
+        search.index(self)
+        self.touch_pages()
+
+    @classmethod
+    def touch_pages(cls) -> None:
+        """Make stale the pages that show objects of this model."""
+        cache.touch(*cls.cache_tags)
 
     # What an app says of its own objects
 

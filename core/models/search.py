@@ -1,7 +1,6 @@
-"""The rows that search reads: one an object, and one for each of its files.
+"""The rows that search reads: one an object, one for each of its files, one for each word.
 
-The rows are written by :mod:`core.search` only. Text is indexed twice, as written and folded (without
-diacritics), so a word typed with its marks ranks above the same word without.
+They are written by :mod:`core.search` only, which also says what the vectors hold.
 """
 
 from typing import Self
@@ -21,12 +20,16 @@ class SearchEntryQuerySet(models.QuerySet):
 
 
 class SearchEntry(models.Model):
+    """What an object is found by. Vectors are kept out of the row, which is small and quick to get at."""
+
     kind = models.CharField("loại", max_length=60)
     object_id = models.BigIntegerField("mã đối tượng")
     title = models.CharField("tiêu đề", max_length=500)
-    number = models.CharField("số ký hiệu (gập dấu)", max_length=100, blank=True)
-    head = SearchVectorField("đầu mục")
-    vector = SearchVectorField("toàn văn")
+    number = models.CharField("số ký hiệu (dạng so sánh)", max_length=100, blank=True)
+    body = models.TextField("nội dung chữ", blank=True)
+    title_vector = SearchVectorField("từ trong tiêu đề")
+    text_vector = SearchVectorField("từ trong nội dung")
+    full_vector = SearchVectorField("từ trong nội dung và tệp", null=True)
     sorted_at = models.DateTimeField("ngày sắp xếp", null=True)
     visible_from = models.DateTimeField("hiện từ", null=True)
     visible_to = models.DateTimeField("hiện đến", null=True)
@@ -40,8 +43,10 @@ class SearchEntry(models.Model):
             models.UniqueConstraint(fields=["kind", "object_id"], name="core_searchentry_one_per_object")
         ]
         indexes = [
-            GinIndex(fields=["vector"], name="core_searchentry_vector"),
-            GinIndex(OpClass("number", name="gin_trgm_ops"), name="core_searchentry_number"),
+            GinIndex(fields=["title_vector"], name="core_searchentry_title"),
+            GinIndex(fields=["text_vector"], name="core_searchentry_text"),
+            GinIndex(fields=["full_vector"], name="core_searchentry_full"),
+            models.Index(OpClass("number", name="varchar_pattern_ops"), name="core_searchentry_number"),
             models.Index(fields=["-sorted_at"], name="core_searchentry_sorted"),
         ]
 
@@ -50,11 +55,11 @@ class SearchEntry(models.Model):
 
 
 class SearchFile(models.Model):
-    """The searchable text of one file of an object; the text itself is in ``FileText``."""
+    """A file of an object, whose text (``FileText``) is in the object's ``full_vector``."""
 
     entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="files", verbose_name="mục tìm kiếm")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    vector = SearchVectorField("toàn văn")
+    title = models.CharField("tên tệp", max_length=255, blank=True)
 
     class Meta:
         verbose_name = "tệp tìm kiếm"
@@ -62,7 +67,21 @@ class SearchFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "sha256"], name="core_searchfile_once_per_entry")
         ]
-        indexes = [GinIndex(fields=["vector"], name="core_searchfile_vector")]
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.sha256}"
+        return f"{self.entry_id}: {self.title or self.sha256}"
+
+
+class SearchWord(models.Model):
+    """A word that public entries hold, for «Có phải bạn tìm»; counted now and then, from a sample."""
+
+    folded = models.CharField("từ không dấu", max_length=50, primary_key=True)
+    spelt = models.CharField("cách viết thường gặp nhất", max_length=50)
+    entries = models.PositiveIntegerField("số mục có từ này")
+
+    class Meta:
+        verbose_name = "từ tìm kiếm"
+        verbose_name_plural = "từ tìm kiếm"
+
+    def __str__(self) -> str:
+        return self.spelt

@@ -1,35 +1,47 @@
 """Marks the words of a search in the text that was found."""
 
-import re
+from itertools import pairwise
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from core.text import fold, nfc
+from core.search.query import Query, parse
+from core.search.words import matches, visible, word_of
 
 register = template.Library()
-
-_WORD = re.compile(r"\w+")
 
 
 @register.filter
 def highlight(text: str, query: str) -> SafeString:
-    """Escape the text and put ``<mark>`` round each word that is in the query.
+    """Escape the text and put ``<mark>`` round each word that the query looks for.
 
-    Words are compared as search compares them: ``hoi nghi`` marks «Hội nghị».
+    Words are compared as search compares them: ``hoi nghi`` marks «Hội nghị». Those of a quoted phrase are
+    marked where they stand beside each other.
     """
-    text = nfc(str(text))
-    wanted = {fold(word) for word in _WORD.findall(nfc(query))}
+    text = visible(str(text))
+    found = list(matches(text))
+    folded = [word_of(word[0]).folded for word in found]
     pieces = []
     end = 0
-    for word in _WORD.finditer(text):
-        if fold(word[0]) in wanted:
-            pieces += [
-                conditional_escape(text[end : word.start()]),
-                f"<mark>{conditional_escape(word[0])}</mark>",
-            ]
-            end = word.end()
+    for word in (found[place] for place in _wanted(folded, parse(query))):
+        pieces += [
+            conditional_escape(text[end : word.start()]),
+            f"<mark>{conditional_escape(word[0])}</mark>",
+        ]
+        end = word.end()
     pieces.append(conditional_escape(text[end:]))
     # Every piece is escaped above; only the marks are ours.
     return mark_safe("".join(pieces))  # noqa: S308
+
+
+def _wanted(folded: list[str], query: Query) -> list[int]:
+    """Return the places of the words that a query looks for."""
+    alone = {word.folded for run in query.runs for word in run}
+    alone |= {phrase[0].folded for phrase in query.phrases if len(phrase) == 1}
+    pairs = {(one.folded, next_.folded) for phrase in query.phrases for one, next_ in pairwise(phrase)}
+    places = {place for place, word in enumerate(folded) if word in alone}
+    for place, pair in enumerate(pairwise(folded)):
+        if pair in pairs:
+            places |= {place, place + 1}
+    return sorted(places)

@@ -152,7 +152,7 @@ def test_notice_goes_into_the_register_with_its_file(staff, page, files, site):
     )
     staff.choose("type", "Thông báo (TB)")
     page.locator(".field-issuing_body .select2-selection").click()
-    page.locator(".select2-search__field").fill("so giao duc")
+    page.locator(".select2-dropdown").get_by_role("searchbox").fill("so giao duc")
     page.locator(".select2-results__option", has_text="Sơn Hà").first.click()
     staff.attach("files", 0, files["notice"])
     page.goto(site.url + staff.publish())

@@ -4,6 +4,7 @@ import pytest
 
 from core.models import Counter
 from tests.factories import (
+    at,
     make_article,
     make_article_attachment,
     make_document,
@@ -43,6 +44,41 @@ def test_later_part_or_renewal_is_not_counted(client, settings, headers):
     file = make_document_file()
     assert client.get(file.get_absolute_url(), headers=headers).status_code == 200
     assert Counter.objects.of(file.document).downloads == 0
+
+
+@pytest.mark.parametrize("range_header", ["bytes=0-", "bytes=0-99"])
+def test_download_in_parts_is_counted_by_its_first(client, range_header):
+    file = make_document_file()
+    content(client.get(file.get_absolute_url(), headers={"range": range_header}))
+    content(client.get(file.get_absolute_url(), headers={"range": "bytes=100-"}))
+    assert Counter.objects.of(file.document).downloads == 1
+
+
+def test_person_is_counted_once_a_file_in_half_an_hour(client, time_machine):
+    time_machine.move_to(at(2026, 3, 2, 8, 0), tick=False)
+    file, other = make_document_file(), make_document_file()
+    for url in (file.get_absolute_url(), file.get_absolute_url(), other.get_absolute_url()):
+        content(client.get(url))
+    assert [Counter.objects.of(each).downloads for each in (file, other)] == [1, 1]
+    time_machine.move_to(at(2026, 3, 2, 8, 30), tick=False)
+    content(client.get(file.get_absolute_url()))
+    assert Counter.objects.of(file).downloads == 2
+
+
+def test_two_people_are_two_downloads(client):
+    file = make_document_file()
+    content(client.get(file.get_absolute_url(), headers={"user-agent": "Một"}))
+    content(client.get(file.get_absolute_url(), headers={"user-agent": "Hai"}))
+    content(client.get(file.get_absolute_url(), headers={"user-agent": "Hai"}, REMOTE_ADDR="10.0.0.9"))
+    assert Counter.objects.of(file).downloads == 3
+
+
+def test_download_counts_for_the_file_and_its_document(client):
+    document = make_document()
+    files = [make_document_file(document), make_document_file(document)]
+    for file in files:
+        content(client.get(file.get_absolute_url()))
+    assert [Counter.objects.of(each).downloads for each in (*files, document)] == [1, 1, 2]
 
 
 def test_another_name_redirects(client):

@@ -175,13 +175,6 @@ def test_file_that_holds_no_text_makes_no_job(extension):
     assert not FileText.objects.exists()
 
 
-@pytest.mark.parametrize("extension", ["doc", "xls", "ppt"])
-def test_old_office_file_is_noted_as_unsupported(extension):
-    make_article_attachment(file=as_upload(samples.one_of_each()[extension], f"a.{extension}"))
-    assert FileText.objects.get().status == FileText.Status.UNSUPPORTED
-    assert not Job.objects.exists()
-
-
 def test_same_content_twice_has_one_text():
     make_article_attachment()
     make_article_attachment()

@@ -6,7 +6,7 @@ from django.template import Context, Template
 
 from core.models import Counter
 from core.models.counters import kind_of, make_token, read_token
-from tests.factories import make_article
+from tests.factories import make_article, make_category
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,14 @@ def test_carried_over_views_are_part_of_the_total_only():
     Counter.objects.set_carried_over(article, 304)
     counter = Counter.objects.of(article)
     assert (counter.views, counter.total_views) == (2, 306)
+
+
+def test_counts_of_several_objects_come_in_their_order_by_one_query(django_assert_num_queries):
+    first, second, other = make_article(), make_article(), make_category()
+    Counter.objects.add(kind_of(second), second.pk, downloads=7)
+    with django_assert_num_queries(1):
+        counters = Counter.objects.of_many([first, second, other])
+    assert [counter.downloads for counter in counters] == [0, 7, 0]
 
 
 def test_object_without_counts_has_zero():

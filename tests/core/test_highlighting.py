@@ -29,3 +29,13 @@ def test_text_is_escaped_inside_and_outside_of_marks():
 
 def test_a_query_of_no_words_marks_nothing():
     assert highlight("«An toàn»", '"-"') == "«An toàn»"
+
+
+def test_words_of_a_phrase_are_marked_beside_each_other_only():
+    assert highlight("Năm học của học sinh lớp 10", '"hoc sinh" "10"') == (
+        "Năm học của <mark>học</mark> <mark>sinh</mark> lớp <mark>10</mark>"
+    )
+
+
+def test_words_that_must_not_be_there_are_not_marked():
+    assert highlight("Trường mầm non", "trường -mầm") == "<mark>Trường</mark> mầm non"

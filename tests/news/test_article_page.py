@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from core.models import Counter
-from news.models import Category, CategoryTree
+from core.models import Counter, Tree
+from news.models import Category
 from tests.factories import (
     at,
     image_bytes,
@@ -156,7 +156,7 @@ def test_tree_takes_one_query(django_assert_num_queries):
     child = make_category(parent=parent)
     grandchild = make_category(parent=child)
     with django_assert_num_queries(1):
-        tree = CategoryTree.load()
+        tree = Tree.of(Category)
         assert tree.ancestors(tree.by_slug(grandchild.slug)) == [parent, child]
         assert tree.descendants(parent) == [parent, child, grandchild]
         assert tree.by_slug("khong-co") is None

@@ -4,16 +4,18 @@ import importlib
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from core.models import Picture
 from documents.models import DocumentType
 from tests.factories import (
     image_bytes,
+    make_area,
     make_article,
     make_body,
     make_category,
     make_document,
+    make_signer,
     make_user,
     upload,
 )
@@ -28,6 +30,8 @@ TABLE = {
     "documents/document": ("-", "-", "vac", "vac"),
     "documents/issuingbody": ("-", "-", "vac", "vacd"),
     "documents/documenttype": ("-", "-", "vac", "vacd"),
+    "documents/area": ("-", "-", "vac", "vacd"),
+    "documents/signer": ("-", "-", "vac", "vacd"),
     "core/picture": ("a", "vac", "vac", "vacd"),
     "core/job": ("-", "-", "-", "v"),
     "auth/user": ("-", "-", "-", "vacd"),
@@ -53,6 +57,10 @@ def make_object(kind, user):
             return make_body()
         case "documents/documenttype":
             return DocumentType.objects.create(name="Loại thử nghiệm")
+        case "documents/area":
+            return make_area()
+        case "documents/signer":
+            return make_signer()
         case "core/picture":
             return Picture.objects.create(file=upload("anh.png", image_bytes()))
         case "auth/user":
@@ -115,14 +123,56 @@ def test_who_deletes_for_good_from_the_trash(client, group, may):
     assert (client.get(f"/quan-tri/news/article/{article.pk}/delete/").status_code == 200) == may
 
 
-def test_making_the_groups_again_changes_nothing():
-    def rights():
-        return {
-            group.name: set(group.permissions.values_list("codename", flat=True))
-            for group in Group.objects.all()
-        }
+def rights():
+    """Return the rights of each group by their code names."""
+    return {
+        group.name: set(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()
+    }
 
+
+# A document's files, signatures and relations go by the right on the document.
+REGISTER = ("document", "issuingbody", "documenttype", "area", "signer", "sendingunit")
+ROWS = ("documentfile", "signature", "relation")
+
+
+def test_clerks_have_the_rights_on_the_register_and_no_more():
+    register = {name for name in rights()["Văn thư"] if not name.endswith("_picture")}
+    assert register == {f"{action}_{kind}" for action in ("add", "change", "view") for kind in REGISTER} | {
+        "publish_document"
+    }
+
+
+def test_administrators_have_every_right_on_the_register():
+    every = {
+        f"{action}_{kind}" for action in ("add", "change", "delete", "view") for kind in (*REGISTER, *ROWS)
+    }
+    assert every <= rights()["Quản trị"]
+
+
+@pytest.mark.parametrize("group", ["Cộng tác viên", "Biên tập viên"])
+def test_writers_have_no_right_on_the_register(group):
+    assert not {name for name in rights()[group] if name.partition("_")[2] in (*REGISTER, *ROWS)}
+
+
+def test_making_the_groups_again_changes_nothing():
     before = rights()
     importlib.import_module("portal.migrations.0002_groups").make_groups(apps, None)
+    importlib.import_module("portal.migrations.0003_register_rights").give_rights(apps, None)
     assert rights() == before
     assert set(before) == set(GROUPS)
+
+
+def test_group_that_was_deleted_does_not_come_back():
+    Group.objects.filter(name="Văn thư").delete()
+    importlib.import_module("portal.migrations.0003_register_rights").give_rights(apps, None)
+    assert not Group.objects.filter(name="Văn thư").exists()
+
+
+def test_site_of_before_the_register_gets_the_rights():
+    for group in Group.objects.all():
+        group.permissions.remove(
+            *Permission.objects.filter(content_type__model__in=[*REGISTER[3:], *ROWS[1:]])
+        )
+    importlib.import_module("portal.migrations.0003_register_rights").give_rights(apps, None)
+    assert {"add_area", "change_signer", "view_sendingunit"} <= rights()["Văn thư"]
+    assert {"delete_area", "delete_relation", "delete_signature"} <= rights()["Quản trị"]

@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
 from portal.staticfiles import BundledStaticFilesStorage
 
 # HTML, styles and scripts of a page together may have 100 KB.
-STYLESHEET_MAX_BYTES = 40_000
+STYLESHEET_MAX_BYTES = 45_000
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +63,18 @@ def test_modules_are_imported_by_hashed_names(collected):
     assert names
     assert all((path.parent / name).is_file() for name in names)
     assert all(re.search(r"\.[0-9a-f]{12}\.js$", name) for name in names)
+
+
+def test_the_reader_of_pdf_files_is_where_pages_and_its_own_scripts_look_for_it(collected):
+    folder, _ = collected
+    template = (settings.BASE_DIR / "templates/includes/_pdf_reader.html").read_text(encoding="utf-8")
+    address = re.search(r'static "(vendor/pdfjs-.+?/)"', template)[1]
+    _, script = served(collected, "js/modules/pdf-file.js")
+    names = re.findall(r"\$\{folder\}([\w.]+)", script)
+
+    # The folder bears the version; pdf.js finds its parts in it by their own names.
+    assert (
+        BundledStaticFilesStorage(location=folder, base_url="/static/").url(address) == f"/static/{address}"
+    )
+    assert names
+    assert all((folder / address / name).is_file() for name in names)

@@ -1,12 +1,17 @@
 // Gives the boxes that select2 makes the name of the field they stand for: it names them by their value.
 
+function name(root) {
+  for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+    const label = document.querySelector(`label[for="${select.id}"]`)?.textContent.replace(/:\s*$/, "").trim();
+    const made = select.nextElementSibling;
+    for (const box of made?.querySelectorAll(".select2-selection, [role=textbox], [role=searchbox]") ?? []) {
+      box.setAttribute("aria-label", label ?? "");
+    }
+  }
+}
+
 export function enhance(root) {
   // jQuery calls in turn: what starts select2 was registered before.
-  window.django?.jQuery?.(() => {
-    for (const select of root.querySelectorAll("select.admin-autocomplete")) {
-      const label = root.querySelector(`label[for="${select.id}"]`)?.textContent.replace(/:\s*$/, "").trim();
-      const boxes = select.nextElementSibling?.querySelectorAll(".select2-selection, [role=textbox]") ?? [];
-      for (const box of boxes) box.setAttribute("aria-label", label ?? "");
-    }
-  });
+  window.django?.jQuery?.(() => name(root));
+  root.addEventListener("formset:added", ({ target }) => name(target));
 }

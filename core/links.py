@@ -1,0 +1,56 @@
+"""Reading and writing which published objects name each other (core.models.ObjectLink)."""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+
+from core import search
+from core.models import ObjectLink, Publishable
+from core.models.counters import kind_of
+
+# Kind (``news.article``) and id of an object.
+Ref = tuple[str, int]
+
+
+def linked_refs(obj: Publishable) -> list[Ref]:
+    """Return what an object is linked with, on whichever side the link was made."""
+    return [link.other_side(obj) for link in ObjectLink.objects.of(obj)]
+
+
+def set_links(obj: Publishable, refs: Iterable[Ref]) -> None:
+    """Make these, in this order, all that an object is linked with; the pages of both sides go stale."""
+    kind = kind_of(obj)
+    wanted = [ref for ref in dict.fromkeys(refs) if ref != (kind, obj.pk)]
+    with transaction.atomic():
+        before = {link.other_side(obj): link for link in ObjectLink.objects.of(obj).select_for_update()}
+        ObjectLink.objects.filter(
+            pk__in=[link.pk for ref, link in before.items() if ref not in wanted]
+        ).delete()
+        for order, ref in enumerate(wanted):
+            if ref in before:
+                ObjectLink.objects.filter(pk=before[ref].pk).update(order=order)
+            else:
+                ObjectLink.objects.create(
+                    from_kind=kind, from_id=obj.pk, to_kind=ref[0], to_id=ref[1], order=order
+                )
+        for touched in {kind, *(ref[0] for ref in (*before, *wanted))}:
+            search.registered()[touched].touch_pages()
+
+
+def linked(obj: Publishable) -> list[Publishable]:
+    """Return the published objects that an object is linked with, in order; one query a kind."""
+    return load(linked_refs(obj), public=True)
+
+
+def load(refs: Iterable[Ref], *, public: bool) -> list[Publishable]:
+    """Fetch objects in the given order; what is not there, or not public where it must be, is left out."""
+    refs = list(refs)
+    found: dict[Ref, Publishable] = {}
+    for kind in dict.fromkeys(kind for kind, _ in refs):
+        model: type[models.Model] | None = search.registered().get(kind)
+        if model is None:
+            continue
+        objects = model._default_manager.published().for_list() if public else model._default_manager.all()
+        for obj in objects.filter(pk__in=[pk for of, pk in refs if of == kind]):
+            found[kind, obj.pk] = obj
+    return [found[ref] for ref in refs if ref in found]

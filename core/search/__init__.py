@@ -1,0 +1,55 @@
+"""One search over everything that is published.
+
+An app registers its models in ``AppConfig.ready()``. Each save writes the object's ``SearchEntry`` in the
+same transaction, from its ``search_text()``; :func:`find` reads the entries; ``manage.py reindex`` writes
+them all anew.
+
+- :mod:`core.search.words`: what a word is, and how words become a vector.
+- :mod:`core.search.numbers`: document numbers in any spelling.
+- :mod:`core.search.entries`: writing entries.
+- :mod:`core.search.query`: what a visitor typed, as questions to the index.
+- :mod:`core.search.finding`: asking them; the order of the answers.
+- :mod:`core.search.snippets`: the piece of text in which a hit answers.
+- :mod:`core.search.suggestions`: «Có phải bạn tìm».
+"""
+
+from core.search.entries import (
+    SearchText,
+    index,
+    indexes_later,
+    mend,
+    refresh_file_text,
+    register,
+    registered,
+    reindex,
+    reindex_some,
+)
+from core.search.finding import Hit, Matches, Results, SearchTimeout, condition, find, limits, match
+from core.search.numbers import fold_number
+from core.search.snippets import Snippet, snippets
+from core.search.suggestions import learn_words, suggest
+
+__all__ = [
+    "Hit",
+    "Matches",
+    "Results",
+    "SearchText",
+    "SearchTimeout",
+    "Snippet",
+    "condition",
+    "find",
+    "fold_number",
+    "index",
+    "indexes_later",
+    "learn_words",
+    "limits",
+    "match",
+    "mend",
+    "refresh_file_text",
+    "register",
+    "registered",
+    "reindex",
+    "reindex_some",
+    "snippets",
+    "suggest",
+]

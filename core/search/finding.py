@@ -1,0 +1,171 @@
+"""Asking the index: for the search page, and for registers that combine words with other conditions."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import OperationalError, connection, models, transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from psycopg2.errors import QueryCanceled
+
+from core.models.search import SearchEntry
+from core.search.candidates import VECTORS, Answers, Found, begins_with, candidates
+from core.search.entries import registered
+from core.search.numbers import numbers_in
+from core.search.query import Query, parse
+from core.search.snippets import Snippet, snippets_of
+
+# Up to so many matches are looked up as a set; of more, most rows that a list comes by are matches.
+DENSE = 10_000
+# In milliseconds. A search takes some 20; a hostile one must not hold up the others.
+TIME_LIMIT = 2000
+
+_is_limited: ContextVar[bool] = ContextVar("is_limited", default=False)
+
+
+class SearchTimeout(Exception):
+    """A search took longer than TIME_LIMIT."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An object that was found; ``in_file`` tells that it answers with the text of its files only."""
+
+    obj: Any
+    in_file: bool = False
+    snippet: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of hits. ``total`` is the number of candidates; ``is_capped`` tells that there are more."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    is_capped: bool = False
+
+    @property
+    def shown_total(self) -> int:
+        """The number to show: of capped results a round one, as «hơn 400»."""
+        return self.total - self.total % 100 if self.is_capped else self.total
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Keys of the objects that were found, the best first; ``is_capped`` tells that there are more."""
+
+    ids: list[int] = field(default_factory=list)
+    is_capped: bool = False
+
+
+def find(text: str, *, kinds: Iterable[str] = (), start: int = 0, size: int = 20) -> Results:
+    """Search what is public.
+
+    ``text`` is what the visitor typed: all words have to be there, "quoted words" beside each other, a
+    -word not at all. ``kinds`` narrows to some kinds; ``start`` and ``size`` cut out a page. Raises
+    SearchTimeout.
+    """
+    query = parse(text)
+    if not query.words:
+        return Results()
+    entries = SearchEntry.objects.visible()
+    if kinds:
+        entries = entries.filter(kind__in=list(kinds))
+    with limits():
+        found, is_capped = candidates(query, numbers_in(text), entries)
+        return Results(_load(query, found[start : start + size]), len(found), is_capped)
+
+
+def match(text: str, model: type[models.Model], *, within: QuerySet | None = None) -> Matches:
+    """Find objects of one model, the best first; for a register that is sorted by relevance.
+
+    ``within`` is a queryset of the model: only what it holds is looked at, so that what is newer and
+    outside pushes nothing out. Call it inside :func:`limits`.
+    """
+    query = parse(text)
+    if not query.words:
+        return Matches()
+    entries = SearchEntry.objects.visible().filter(kind=model._meta.label_lower)
+    if within is not None:
+        entries = entries.filter(object_id__in=within.order_by().values("pk"))
+    found, is_capped = candidates(query, numbers_in(text), entries)
+    return Matches([candidate.object_id for candidate in found], is_capped)
+
+
+def condition(text: str, model: type[models.Model]) -> Q:
+    """Return the condition that an object of a model answers; for a register in an order of its own.
+
+    It says nothing of what is public: the queryset does. Few matches are looked up first, as a set that
+    the register's other conditions are applied to; for words that are nearly everywhere the rows are gone
+    through in the register's order and each is asked. Which of the two, a query decides that is run here.
+    Evaluate the queryset inside the same :func:`limits` in which this was called.
+    """
+    query = parse(text)
+    if not query.words:
+        return Q(pk__in=[])
+    entries = SearchEntry.objects.filter(kind=model._meta.label_lower)
+    answers = Q(Answers("text_vector", query.matching)) | Q(Answers("full_vector", query.matching))
+    answers |= begins_with(numbers_in(text))
+    matching = entries.filter(answers)
+    if matching[DENSE : DENSE + 1].exists():
+        # A subquery that gives a value is asked row by row, whatever the planner thinks of it.
+        asked = entries.filter(object_id=OuterRef("pk")).annotate(answers=answers).values("answers")
+        return Q(Subquery(asked[:1], output_field=models.BooleanField()))
+    return Q(pk__in=matching.values("object_id"))
+
+
+@contextmanager
+def limits() -> Iterator[None]:
+    """Set for the queries of a search how long they may take and how PostgreSQL is to plan them.
+
+    They last to the end of the transaction, which this opens; inside of another such block it does nothing.
+    Raises SearchTimeout where a query took longer than TIME_LIMIT.
+    """
+    if _is_limited.get():
+        yield
+        return
+    settings = {
+        "statement_timeout": TIME_LIMIT,
+        # The planner takes "@@" for as cheap as "=", but outside of an index each one fetches a vector.
+        "enable_seqscan": "off",
+        "random_page_cost": 1.1,
+        # Compiling a plan, or starting processes for it, takes longer than carrying it out.
+        "jit": "off",
+        "max_parallel_workers_per_gather": 0,
+    }
+    limited = _is_limited.set(True)
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+                values = [str(part) for setting in settings.items() for part in setting]
+                cursor.execute(f"SELECT {calls}", values)
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise SearchTimeout from error
+        raise
+    finally:
+        _is_limited.reset(limited)
+
+
+def _load(query: Query, found: list[Found]) -> list[Hit]:
+    """Fetch the objects of a page of candidates, through ``published()`` once more, in one query a kind."""
+    objects: dict[tuple[str, int], Any] = {}
+    for kind, model in registered().items():
+        ids = [candidate.object_id for candidate in found if candidate.kind == kind]
+        if ids:
+            for obj in model._default_manager.published().for_list().filter(pk__in=ids):
+                objects[kind, obj.pk] = obj
+    shown = [candidate for candidate in found if (candidate.kind, candidate.object_id) in objects]
+    pieces = snippets_of(query, [candidate.entry for candidate in shown])
+    return [
+        Hit(
+            objects[candidate.kind, candidate.object_id],
+            in_file=candidate.vector == VECTORS[-1],
+            snippet=pieces.get(candidate.entry),
+        )
+        for candidate in shown
+    ]

@@ -1,0 +1,84 @@
+"""Whether a document is in force: derived from dates and relations, never typed.
+
+Stored in ``Document.effect`` for filters, and written here only: when a document or a relation is saved,
+and once a day, as days alone bring documents into force and out of it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from core import cache
+from core.models import Status
+from documents.models import Document, Relation
+
+Kind = Relation.Kind
+
+
+def refresh_effects(pks: Iterable[int] | None = None, *, on: date | None = None) -> int:
+    """Write what documents' dates and relations come to on a day; return how many changed.
+
+    ``pks`` names the documents, all by default; ``on`` is the day, today by default.
+    """
+    documents = Document._base_manager.all()
+    if pks is not None:
+        documents = documents.filter(pk__in=list(pks))
+    with transaction.atomic():
+        changed = (
+            documents.annotate(effect_now=effect_on(on or timezone.localdate()))
+            .exclude(effect=F("effect_now"))
+            .values_list("pk", "effect_now")
+        )
+        by_effect: dict[str, list[int]] = {}
+        for pk, effect in changed:
+            by_effect.setdefault(effect, []).append(pk)
+        for effect, found in by_effect.items():
+            Document._base_manager.filter(pk__in=found).update(effect=effect)
+        if by_effect:
+            cache.touch(*Document.cache_tags)
+    return sum(map(len, by_effect.values()))
+
+
+def effect_on(day: date) -> Case:
+    """Return the effect status on a day, as an expression over documents.
+
+    In this order: recalled as a whole; past its end, or replaced or repealed as a whole; not begun yet;
+    amended, or replaced or repealed in part; else in force. What another document does counts from the
+    day that document takes effect, and only once it is published.
+    """
+    effect = Document.Effect
+    return Case(
+        When(_done_by(day, Q(kind=Kind.RECALLS)), then=Value(effect.RECALLED)),
+        When(expires_on__lte=day, then=Value(effect.EXPIRED)),
+        When(
+            _done_by(day, Q(kind__in=[Kind.REPLACES, Kind.REPEALS], is_partial=False)),
+            then=Value(effect.EXPIRED),
+        ),
+        When(_begins_after(day), then=Value(effect.NOT_YET)),
+        When(_done_by(day, Q(kind=Kind.AMENDS) | Q(is_partial=True)), then=Value(effect.PARTLY)),
+        default=Value(effect.IN_FORCE),
+        output_field=models.CharField(),
+    )
+
+
+def _begins_after(day: date) -> Q:
+    """Return the condition that a document begins later than a day."""
+    return Q(effective_on__gt=day) | Q(effective_on__isnull=True, issued_on__gt=day)
+
+
+def counting_relations() -> models.QuerySet[Relation]:
+    """Return the relations that count for being in force, each with the day it counts from as ``since``."""
+    return Relation.objects.filter(
+        source__status=Status.PUBLISHED,
+        source__deleted_at__isnull=True,
+        source__published_at__lte=timezone.now(),
+    ).annotate(since=Coalesce("source__effective_on", "source__issued_on", "source__sorted_on"))
+
+
+def _done_by(day: date, condition: Q) -> Exists:
+    done = counting_relations().filter(condition, since__lte=day)
+    return Exists(done.filter(target=OuterRef("pk")))

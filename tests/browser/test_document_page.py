@@ -1,0 +1,201 @@
+"""A document's page in a real browser: reading its PDF, checking a file, copying, printing."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from reportlab.pdfgen import canvas
+
+from core.models import Counter
+from documents.citation import cite
+from tests.factories import make_body, make_document, make_document_file, pdf_bytes, relate, sign, upload
+
+PHONE = {"width": 360, "height": 740}
+NARROWEST = {"width": 320, "height": 640}
+LONG = "Về việc " + "phối hợp quản lý trường học, " * 7
+
+
+def make_pdf(pages: int) -> bytes:
+    buffer = io.BytesIO()
+    pdf = canvas.Canvas(buffer)
+    for number in range(1, pages + 1):
+        pdf.drawString(72, 720, f"Noi dung trang {number}")
+        pdf.showPage()
+    pdf.save()
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def document():
+    """A document with a PDF of five pages, two annexes, a signer and a relation."""
+    document = make_document(
+        number="09/TB-SGDĐT",
+        issuing_body=make_body(name="Sở Giáo dục và Đào tạo tỉnh Sơn Hà"),
+        subject=LONG.rstrip(", "),
+        issued_on=date(2022, 1, 10),
+        recipients="- Như trên;\n- Lưu: VT.",
+    )
+    make_document_file(document, file=upload("Thông báo.pdf", make_pdf(5)))
+    make_document_file(document, file=upload("Phụ lục 1.pdf"), role="annex")
+    make_document_file(document, file=upload("Phụ lục 2.pdf", pdf_bytes("Hai")), role="annex")
+    sign(document, authority="KT.", post="Phó Giám đốc")
+    relate(document, "based_on", make_document())
+    return document
+
+
+@pytest.fixture
+def opened(page, site, document):
+    """The page of the document; the test fails on anything that the security policy stops."""
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', event => {"
+        " throw new Error(`${event.violatedDirective} ${event.blockedURI}`) })"
+    )
+    page.goto(site.url + document.get_absolute_url())
+    return page
+
+
+def read_first(page):
+    page.get_by_role("button", name="Đọc Thông báo").click()
+    page.locator(".pdf-page canvas").first.wait_for()
+
+
+def loaded(page) -> list[str]:
+    return page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+
+
+def test_pdf_is_read_in_the_page(opened):
+    read_first(opened)
+    reader = opened.get_by_role("dialog")
+
+    assert reader.get_by_text("Trang 1 / 5").is_visible()
+    assert reader.get_by_text("Noi dung trang 1").first.is_visible()
+    assert opened.evaluate(
+        """() => {
+            const canvas = document.querySelector(".pdf-page canvas");
+            const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+            return pixels.some((value) => value < 100);
+        }"""
+    )
+
+
+def test_reader_costs_nothing_before_the_click(opened):
+    assert not any("pdfjs" in address or "pdf-reader" in address for address in loaded(opened))
+    read_first(opened)
+    assert any("pdf.worker" in address for address in loaded(opened))
+
+
+def test_pages_are_drawn_when_they_come_near_and_dropped_when_they_are_far(opened):
+    read_first(opened)
+    opened.locator("[data-pages]").press("End")
+    opened.get_by_text("Trang 5 / 5").wait_for()
+    opened.get_by_label("Trang 5", exact=True).locator("canvas").wait_for()
+
+    assert opened.get_by_label("Trang 1", exact=True).locator("canvas").count() == 0
+
+
+def test_zoom_makes_the_pages_wider_and_never_the_window(opened):
+    opened.set_viewport_size(PHONE)
+    read_first(opened)
+    width = opened.locator(".pdf-page").first.evaluate("page => page.clientWidth")
+    opened.get_by_role("button", name="Phóng to").click()
+
+    assert opened.locator(".pdf-page").first.evaluate("page => page.clientWidth") > 1.2 * width
+    assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_reader_is_accessible_and_fits_a_phone(opened, scheme):
+    opened.emulate_media(color_scheme=scheme)
+    opened.set_viewport_size(PHONE)
+    read_first(opened)
+
+    assert Axe().run(opened).response["violations"] == []
+    opened.set_viewport_size(NARROWEST)
+    assert opened.get_by_role("dialog").evaluate("dialog => dialog.scrollWidth <= window.innerWidth")
+
+
+def test_back_closes_the_reader_and_stays_on_the_page(opened, site, document):
+    read_first(opened)
+    opened.go_back()
+
+    assert not opened.get_by_role("dialog").is_visible()
+    assert opened.url == site.url + document.get_absolute_url()
+
+
+def test_keyboard_alone_opens_scrolls_and_closes_the_reader(opened):
+    button = opened.get_by_role("button", name="Đọc Thông báo")
+    button.focus()
+    opened.keyboard.press("Enter")
+    opened.locator(".pdf-page canvas").first.wait_for()
+    opened.keyboard.press("End")
+    opened.get_by_text("Trang 5 / 5").wait_for()
+    opened.keyboard.press("Escape")
+
+    assert not opened.get_by_role("dialog").is_visible()
+    assert button.evaluate("button => button === document.activeElement")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"%PDF-1.7\n" + bytes(3000), "Tệp này hỏng"), (None, "Tệp không còn trên cổng")],
+)
+def test_file_that_cannot_be_read_is_said_in_words(opened, document, content, words):
+    path = Path(document.files.first().file.path)
+    path.write_bytes(content) if content else path.unlink()
+    opened.get_by_role("button", name="Đọc Thông báo").click()
+
+    opened.get_by_role("dialog").get_by_text(words).wait_for()
+
+
+def test_reading_is_counted_as_one_download(opened, document):
+    read_first(opened)
+    opened.keyboard.press("Escape")
+    read_first(opened)
+
+    assert [counter.downloads for counter in Counter.objects.of_many(document.files.all())] == [1, 0, 0]
+
+
+def test_without_scripts_the_downloads_serve(browser, site, document):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + document.get_absolute_url())
+
+    assert page.get_by_role("link", name="Tải về Thông báo").is_visible()
+    assert page.get_by_role("link", name="Tải tất cả").is_visible()
+    assert not page.get_by_role("button", name="Đọc Thông báo").is_visible()
+    assert not page.get_by_role("button", name="Chép trích dẫn").is_visible()
+    context.close()
+
+
+def test_citation_goes_to_the_clipboard(opened, context, document):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened.get_by_role("button", name="Chép trích dẫn").click()
+    opened.get_by_role("button", name="Đã chép").wait_for()
+
+    assert opened.evaluate("navigator.clipboard.readText()") == cite(document)
+
+
+@pytest.mark.parametrize(("added", "words"), [(b"", "Đúng:"), (b"%", "Khác:")])
+def test_file_on_ones_own_machine_is_compared(opened, document, added, words):
+    published = Path(document.files.first().file.path).read_bytes()
+    opened.get_by_text("Kiểm tra tệp bạn có").click()
+    opened.get_by_label("Chọn tệp trên máy bạn").set_input_files(
+        {"name": "tai-ve.pdf", "mimeType": "application/pdf", "buffer": published + added}
+    )
+
+    opened.get_by_text(words).wait_for()
+
+
+def test_printed_page_has_number_date_address_and_qr_code_and_no_buttons(opened, site, document):
+    opened.emulate_media(media="print")
+    main = opened.locator("main")
+
+    for text in ("Thông báo số 09/TB-SGDĐT", "10/01/2022", site.url + document.get_absolute_url()):
+        assert main.get_by_text(text).first.is_visible(), text
+    assert main.locator(".qr svg").is_visible()
+    assert main.get_by_role("button").count() == 0
+    assert main.locator(".button").evaluate_all(
+        "buttons => buttons.every(button => button.getClientRects().length === 0)"
+    )

@@ -1,0 +1,102 @@
+"""Posts and documents that name each other."""
+
+import pytest
+
+from core.links import linked, linked_refs, set_links
+from core.models import ObjectLink
+from tests.admin_forms import article_form
+from tests.factories import make_article, make_document, make_superuser, make_user
+
+pytestmark = pytest.mark.django_db
+
+CHOICES = "/quan-tri/lien-ket/"
+
+
+def ref(obj) -> tuple[str, int]:
+    return obj._meta.label_lower, obj.pk
+
+
+def test_link_shows_on_both_sides():
+    article, document = make_article(), make_document()
+    set_links(article, [ref(document)])
+    assert (linked(article), linked(document)) == ([document], [article])
+
+
+def test_order_is_kept_and_nothing_stands_twice():
+    article, first, second = make_article(), make_document(), make_document()
+    set_links(article, [ref(second), ref(first), ref(second)])
+    assert linked(article) == [second, first]
+    set_links(article, [ref(first), ref(second)])
+    assert linked(article) == [first, second]
+
+
+def test_link_may_be_taken_away_from_the_other_side():
+    article, document = make_article(), make_document()
+    set_links(article, [ref(document)])
+    set_links(document, [])
+    assert not ObjectLink.objects.exists()
+
+
+def test_object_is_not_linked_with_itself():
+    article = make_article()
+    set_links(article, [ref(article)])
+    assert linked_refs(article) == []
+
+
+def test_what_is_not_public_is_not_shown_and_stays_linked():
+    article, document = make_article(), make_document(published=False)
+    set_links(article, [ref(document)])
+    assert linked(article) == []
+    document.publish(by=None)
+    assert linked(article) == [document]
+
+
+def test_link_to_what_was_deleted_shows_nothing():
+    article, document = make_article(), make_document()
+    set_links(article, [ref(document)])
+    document.delete()
+    assert linked(article) == []
+
+
+def test_pages_of_both_sides_show_the_link_at_once(client, django_capture_on_commit_callbacks):
+    article, document = make_article(), make_document()
+    before = [client.get(obj.get_absolute_url()).content for obj in (article, document)]
+    with django_capture_on_commit_callbacks(execute=True):
+        set_links(article, [ref(document)])
+    after = [client.get(obj.get_absolute_url()).content.decode() for obj in (article, document)]
+    assert document.subject in after[0]
+    assert article.title in after[1]
+    assert b"N\xe1\xbb\x99i dung li\xc3\xaan quan" not in before[0]
+
+
+def test_form_saves_links(client):
+    client.force_login(make_superuser())
+    article, document = make_article(), make_document()
+    url = f"/quan-tri/news/article/{article.pk}/change/"
+    data = article_form(article, linked=[f"documents.document:{document.pk}"], _save="1")
+    assert client.post(url, data).status_code == 302
+    assert linked(article) == [document]
+    assert f'value="documents.document:{document.pk}" selected' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("value", ["documents.document:999", "auth.user:1", "news.article:x", "", "1"])
+def test_form_refuses_what_does_not_exist(client, value):
+    client.force_login(make_superuser())
+    article = make_article()
+    url = f"/quan-tri/news/article/{article.pk}/change/"
+    answer = client.post(url, article_form(article, linked=[value], _save="1"))
+    assert "hãy chọn lại" in answer.content.decode()
+
+
+def test_choices_are_found_without_diacritics(client):
+    client.force_login(make_user("news.change_article"))
+    document = make_document(subject="Về việc tuyển sinh lớp 10")
+    make_document(subject="Về việc tuyển sinh lớp 6", published=False)
+    results = client.get(CHOICES, {"term": "tuyen sinh"}).json()["results"]
+    assert results == [{"id": f"documents.document:{document.pk}", "text": f"Văn bản: {document}"}]
+
+
+def test_choices_are_for_staff(client):
+    assert client.get(CHOICES).status_code == 403
+    client.force_login(make_user(is_staff=False))
+    assert client.get(CHOICES).status_code == 403

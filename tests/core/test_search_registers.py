@@ -1,0 +1,95 @@
+"""Words together with other conditions, and the limits that every search keeps."""
+
+import psycopg2
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import search
+from documents.models import Document
+from tests.factories import at, make_article, make_document
+
+pytestmark = pytest.mark.django_db
+
+
+def answering(query):
+    with search.limits():
+        return list(Document.objects.filter(search.condition(query, Document)).order_by("pk"))
+
+
+@pytest.fixture(params=["few", "nearly all"])
+def density(request, monkeypatch):
+    """Both ways in which a condition is carried out."""
+    if request.param == "nearly all":
+        monkeypatch.setattr("core.search.finding.DENSE", 0)
+
+
+@pytest.mark.usefixtures("density")
+def test_condition_takes_what_answers():
+    title = make_document(subject="Tuyển sinh lớp 10")
+    body = make_document(body="<p>Tuyển sinh lớp 10</p>")
+    number = make_document(number="15/TB-SGDĐT")
+    make_document()
+    make_article(title="Tuyển sinh lớp 10")
+    assert answering("tuyen sinh -mầm") == [title, body]
+    assert answering("15/tb–sgddt") == [number]
+
+
+@pytest.mark.usefixtures("density")
+def test_condition_combines_with_others_and_with_an_order():
+    old = make_document(subject="Tuyển sinh", number="1/KH-SGDĐT", at=at(2024, 1, 1))
+    new = make_document(subject="Tuyển sinh", number="2/KH-SGDĐT", at=at(2025, 1, 1))
+    make_document(subject="Tuyển sinh", number="3/KH-SGDĐT", published=False)
+    with search.limits():
+        documents = Document.objects.published().filter(search.condition("tuyển sinh", Document))
+        assert list(documents.order_by("-published_at")) == [new, old]
+        assert documents.exclude(pk=new.pk).get() == old
+
+
+@pytest.mark.parametrize("query", ["", "  ", "-mầm", '"!"'])
+def test_query_without_words_matches_nothing(query):
+    make_document()
+    assert answering(query) == []
+    assert search.match(query, Document) == search.Matches()
+
+
+def test_match_gives_the_best_first():
+    body = make_document(body="<p>Tuyển sinh</p>", at=at(2025, 1, 1))
+    title = make_document(subject="Tuyển sinh", at=at(2024, 1, 1))
+    make_article(title="Tuyển sinh")
+    assert search.match("tuyển sinh", Document) == search.Matches([title.pk, body.pk], False)
+
+
+def test_what_is_newer_and_outside_pushes_nothing_out(monkeypatch):
+    monkeypatch.setattr("core.search.candidates.CAP", 2)
+    wanted = make_document(subject="Tuyển sinh", at=at(2020, 1, 1), number="1/KH-SGDĐT")
+    for month in (1, 2, 3):
+        make_document(subject="Tuyển sinh", at=at(2025, month, 1))
+    within = Document.objects.filter(number="1/KH-SGDĐT").order_by("subject")
+    assert search.match("tuyển sinh", Document, within=within) == search.Matches([wanted.pk], False)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_condition(query):
+    answering(query)
+    search.match(query, Document, within=Document.objects.all())
+
+
+def test_search_that_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr("core.search.finding.TIME_LIMIT", 50)
+    with pytest.raises(search.SearchTimeout), search.limits(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+    assert search.find("tuyển sinh").total == 0
+
+
+def test_page_says_that_a_search_takes_too_long(client, monkeypatch):
+    monkeypatch.setattr("core.search.finding.TIME_LIMIT", 50)
+    other = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
+    try:
+        other.cursor().execute("LOCK TABLE core_searchentry IN ACCESS EXCLUSIVE MODE")
+        answer = client.get("/tim-kiem/", {"q": "tuyển sinh"})
+    finally:
+        other.close()
+    assert answer.status_code == 503
+    assert "mất quá nhiều thời gian" in answer.content.decode()

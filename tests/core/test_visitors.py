@@ -1,0 +1,90 @@
+"""Telling visitors apart without knowing who they are."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core import visitors
+from core.models import CountedDownload, VisitorKey
+from core.tasks import forget_downloads
+from core.visitors import COUNT_AGAIN_AFTER, client_network, visitor_hash
+from tests.factories import at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def new_process(monkeypatch):
+    """Have no key in memory, as a process that has just begun."""
+    monkeypatch.setattr(visitors, "_known", None)
+
+
+def test_visitor_has_the_same_hash_all_day_in_every_process(rf, monkeypatch, time_machine):
+    time_machine.move_to(at(2026, 3, 2, 0, 5), tick=False)
+    first = visitor_hash(rf.get("/"))
+    monkeypatch.setattr(visitors, "_known", None)
+    time_machine.move_to(at(2026, 3, 2, 23, 55), tick=False)
+    assert visitor_hash(rf.get("/")) == first
+
+
+def test_visitor_has_another_hash_on_another_day(rf, time_machine):
+    time_machine.move_to(at(2026, 3, 2), tick=False)
+    first = visitor_hash(rf.get("/"))
+    time_machine.move_to(at(2026, 3, 3), tick=False)
+    assert visitor_hash(rf.get("/")) != first
+
+
+def test_address_and_browser_tell_visitors_apart(rf):
+    requests = [
+        rf.get("/", REMOTE_ADDR=address, HTTP_USER_AGENT=browser)
+        for address in ("10.0.0.1", "10.0.0.2")
+        for browser in ("A", "B")
+    ]
+    assert len({visitor_hash(request) for request in requests}) == 4
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("", ""),
+        ("không phải địa chỉ", ""),
+    ],
+)
+def test_network_of_an_address(rf, address, network):
+    assert client_network(rf.get("/", REMOTE_ADDR=address)) == network
+
+
+def test_what_a_visitor_writes_into_the_header_is_not_believed(rf, settings):
+    settings.CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
+    request = rf.get("/", HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.9", REMOTE_ADDR="10.0.0.1")
+    assert client_network(request) == "203.0.113.9"
+
+
+def test_without_a_proxy_the_header_is_ignored(rf):
+    assert client_network(rf.get("/", HTTP_X_FORWARDED_FOR="198.51.100.1")) == "127.0.0.1"
+
+
+def test_old_downloads_and_keys_of_earlier_days_are_destroyed(rf):
+    now = timezone.now()
+    visitor_hash(rf.get("/"))
+    VisitorKey.objects.create(day=timezone.localdate() - timedelta(days=1), key=b"x")
+    for object_id, age in ((1, COUNT_AGAIN_AFTER + timedelta(minutes=1)), (2, timedelta(minutes=1))):
+        CountedDownload.objects.claim(b"k", "x", object_id, now=now - age, within=COUNT_AGAIN_AFTER)
+    assert forget_downloads.call() == 1
+    assert list(CountedDownload.objects.values_list("object_id", flat=True)) == [2]
+    assert [key.day for key in VisitorKey.objects.all()] == [timezone.localdate()]
+
+
+def test_tables_are_in_no_physical_backup(db):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relpersistence = 'u' AND relkind = 'r' ORDER BY relname"
+        )
+        unlogged = [name for (name,) in cursor.fetchall()]
+    assert unlogged == ["core_counteddownload", "core_visitorkey"]
