@@ -8,14 +8,12 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.utils import timezone
 
 from core import cache, search
-from core.models import Counter, Tree
-from core.models.counters import kind_of
+from core.models import Tree
 from core.text import format_number
 from documents.filters import EFFECTS, DocumentFilter, Due, choices
 from documents.models import Area, Document, DocumentType, IssuingBody, Signature, Signer
 
 SHOWN_UP_TO = 1000
-RANKED = 1000
 TIMEOUT = 60  # seconds
 
 
@@ -74,23 +72,7 @@ def counts_of(register: DocumentFilter) -> Counts:
     Call it inside ``register.limits()``.
     """
     return cache.remember(
-        f"register:{_key(register)}", Document.cache_tags, lambda: _count(register), TIMEOUT
-    )
-
-
-def most_downloaded(register: DocumentFilter) -> list[int]:
-    """Return the keys of the documents of a selection that were downloaded most, at most a minute old.
-
-    Others have their place by date: sorting all by a count that stands in another table takes too long.
-    """
-    counted = Counter.objects.filter(
-        kind=kind_of(Document), downloads__gt=0, object_id__in=register.without().values("pk")
-    ).order_by("-downloads", "-object_id")
-    return cache.remember(
-        f"register-downloads:{_key(register)}",
-        Document.cache_tags,
-        lambda: list(counted.values_list("object_id", flat=True)[:RANKED]),
-        TIMEOUT,
+        f"register:{key_of(register)}", Document.cache_tags, lambda: _count(register), TIMEOUT
     )
 
 
@@ -108,7 +90,7 @@ def options(register: DocumentFilter, counts: Counts, field: str) -> list[Option
     return shown
 
 
-def _key(register: DocumentFilter) -> str:
+def key_of(register: DocumentFilter) -> str:
     """Return what a selection is kept under, whatever its order; what is due changes with the day."""
     return f"{timezone.localdate()}:{register.query_string(sap_xep=None)}"
 

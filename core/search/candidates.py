@@ -9,7 +9,7 @@ indexes know. A vector is never fetched from its table: that takes a hundred tim
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db import connection, models
@@ -162,10 +162,9 @@ class Asked:
 
 def _periods() -> list[Period]:
     """Return the periods that are asked one after the other, the last of which is all time."""
-    entries = SearchEntry.objects.filter(sorted_at__lte=timezone.now()).order_by("-sorted_at")
-    oldest = next(iter(entries.values_list("sorted_at", flat=True)[RECENT : RECENT + 1]), None)
     always = Period("", None)
-    if oldest is None:
+    oldest = cache.remember("search:oldest-of-recent", (), _oldest_of_recent)
+    if oldest is False:
         return [always]
     today, day = timezone.localdate(), local_date(oldest)
     count = 12 * (today.year - day.year) + today.month - day.month + 1
@@ -179,3 +178,9 @@ def _periods() -> list[Period]:
 def _first_of_month(day: date, back: int) -> date:
     number = 12 * day.year + day.month - 1 - back
     return date(max(1, number // 12), number % 12 + 1, 1)
+
+
+def _oldest_of_recent() -> datetime | Literal[False]:
+    """Return the date of the last of the newest RECENT entries, False where there are not so many."""
+    entries = SearchEntry.objects.filter(sorted_at__lte=timezone.now()).order_by("-sorted_at")
+    return next(iter(entries.values_list("sorted_at", flat=True)[RECENT : RECENT + 1]), False)

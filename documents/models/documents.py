@@ -174,14 +174,19 @@ class Document(Publishable):
         ]
         indexes = [
             *Publishable.Meta.indexes,
-            # What the public register reads: only rows that may be shown, in its orders.
+            # What the public register reads: only rows that may be shown, in its orders, with what its
+            # filters and counts ask, so that the tables themselves are left alone.
             models.Index(
                 fields=["-sorted_on", "-id"],
+                include=["published_at", "unpublish_at", "type", "issuing_body", "year", "effect", "due_on"],
                 condition=Q(status=Status.PUBLISHED, deleted_at__isnull=True),
                 name="documents_document_register",
             ),
             models.Index(
-                fields=["-year", "-ordinal", "-id"],
+                F("year").desc(),
+                F("ordinal").desc(nulls_last=True),
+                F("id").desc(),
+                include=["published_at", "unpublish_at"],
                 condition=Q(status=Status.PUBLISHED, deleted_at__isnull=True),
                 name="documents_document_by_number",
             ),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core import cache, public, search
 from core.paging import LatePaginator
-from documents import facets
+from documents import facets, ordering
 from documents.filters import PARAMS, DocumentFilter, Sort
 from documents.models import Document
 
@@ -21,9 +21,6 @@ PAGE = public.PublicListView.page_kwarg
 # Words and days are as many as visitors, and so are combinations: such a page is not kept for the next one.
 ENDLESS = ("q", "tu", "den")
 KEPT_VALUES = 3
-
-# Of words that are nearly everywhere the list holds this many documents.
-SEARCHED = 1000
 
 QUICK_TYPES = 6
 QUICK_YEARS = 4
@@ -52,10 +49,10 @@ class DocumentListView(public.PublicListView):
         register = self.register
         self.first: list[int] = []
         if register.query:
-            self.first = self._found()
+            self.first = ordering.found(register, self.counts)
             return Document.objects.none()
         if register.sort == Sort.DOWNLOADS:
-            self.first = facets.most_downloaded(register)
+            self.first = ordering.most_downloaded(register)
             return register.without().exclude(pk__in=self.first).latest_issued_first()
         return register.qs
 
@@ -67,16 +64,6 @@ class DocumentListView(public.PublicListView):
             count=len(self.first) if self.register.query else self.counts.total,
             first=self.first,
         )
-
-    def _found(self) -> list[int]:
-        """Return the keys of what a search found, in their order."""
-        register, counts = self.register, self.counts
-        if register.sort == Sort.RELEVANCE:
-            return counts.found
-        if counts.is_capped and register.sort in (Sort.NEWEST, Sort.OLDEST):
-            return list(register.qs.values_list("pk", flat=True)[:SEARCHED])
-        found = register.in_order(Document.objects.filter(pk__in=counts.found))
-        return list(found.values_list("pk", flat=True))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         register = self.register
