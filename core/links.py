@@ -14,7 +14,8 @@ Ref = tuple[str, int]
 
 def linked_refs(obj: Publishable) -> list[Ref]:
     """Return what an object is linked with, on whichever side the link was made."""
-    return [link.other_side(obj) for link in ObjectLink.objects.of(obj)]
+    # Two people may link the same two objects at once, each from its own side.
+    return list(dict.fromkeys(link.other_side(obj) for link in ObjectLink.objects.of(obj)))
 
 
 def set_links(obj: Publishable, refs: Iterable[Ref]) -> None:

@@ -136,6 +136,20 @@ def forget_downloads() -> int:
 
 
 @every(timedelta(days=1))
+@job("Bổ sung mục tìm kiếm còn thiếu")
+def mend_search() -> int:
+    """Write the search entries that a new release or a restored table lacks; return how many."""
+    return search.mend()
+
+
+@every(timedelta(days=1))
+@job("Học từ để gợi ý khi gõ sai")
+def learn_words() -> int:
+    """Count the words that are in use anew; return how many there are."""
+    return search.learn_words()
+
+
+@every(timedelta(days=1))
 @job("Dọn danh sách việc nền đã xong")
 def prune_jobs() -> int:
     """Delete finished jobs that nobody will look for, and workers that are long gone; return how many."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,21 +18,24 @@ from documents.models import Document, Relation
 
 Kind = Relation.Kind
 
+BATCH = 1000
+
 
 def refresh_effects(pks: Iterable[int] | None = None, *, on: date | None = None) -> int:
     """Write what documents' dates and relations come to on a day; return how many changed.
 
     ``pks`` names the documents, all by default; ``on`` is the day, today by default.
     """
-    documents = Document._base_manager.all()
-    if pks is not None:
-        documents = documents.filter(pk__in=list(pks))
+    on = on or timezone.localdate()
+    if pks is None:
+        stale = list(_changing(Document._base_manager.all(), on).order_by("pk").values_list("pk", flat=True))
+        batches = (stale[start : start + BATCH] for start in range(0, len(stale), BATCH))
+        return sum(refresh_effects(batch, on=on) for batch in batches)
+    documents = Document._base_manager.filter(pk__in=list(pks))
     with transaction.atomic():
-        changed = (
-            documents.annotate(effect_now=effect_on(on or timezone.localdate()))
-            .exclude(effect=F("effect_now"))
-            .values_list("pk", "effect_now")
-        )
+        # Of two who change what is done to one document, the second waits here and then sees both.
+        list(documents.order_by("pk").select_for_update().values_list("pk"))
+        changed = _changing(documents, on).values_list("pk", "effect_now")
         by_effect: dict[str, list[int]] = {}
         for pk, effect in changed:
             by_effect.setdefault(effect, []).append(pk)
@@ -41,6 +44,10 @@ def refresh_effects(pks: Iterable[int] | None = None, *, on: date | None = None)
         if by_effect:
             cache.touch(*Document.cache_tags)
     return sum(map(len, by_effect.values()))
+
+
+def _changing(documents: QuerySet, day: date) -> QuerySet:
+    return documents.annotate(effect_now=effect_on(day)).exclude(effect=F("effect_now"))
 
 
 def effect_on(day: date) -> Case:

@@ -56,6 +56,9 @@ class ArticleQuerySet(PublishableQuerySet):
     def for_page(self) -> Self:
         return self.select_related("category", "created_by").prefetch_related("attachments")
 
+    def for_index(self) -> Self:
+        return self.select_related("created_by").prefetch_related("attachments")
+
     def in_categories(self, categories: list[Category]) -> Self:
         return self.filter(category__in=categories)
 
@@ -142,6 +145,7 @@ class Article(Publishable):
             head=self.lead,
             body="\n".join([to_text(self.body), people, *(file.display_title for file in files)]),
             files=tuple(file.sha256 for file in files),
+            file_titles=tuple(file.display_title for file in files),
         )
 
     def check_publishable(self) -> None:

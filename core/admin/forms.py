@@ -31,6 +31,8 @@ class PublishableForm(forms.ModelForm):
         self._is_outdated = False
         if self.instance.pk:
             self.initial["linked"] = linked_refs(self.instance)
+            if "linked" in self.fields:
+                self.fields["linked"].know(self.initial["linked"])
 
     @property
     def version(self) -> str:

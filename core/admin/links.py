@@ -1,6 +1,7 @@
 """The form field that links an object with others: a post with documents, a document with posts."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -31,6 +32,7 @@ class LinksInput(AutocompleteMixin, forms.SelectMultiple):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(field=None, admin_site=admin.site, attrs=attrs)
+        self.known: list[Ref] = []
 
     def get_url(self) -> str:
         return reverse("link-choices")
@@ -51,15 +53,23 @@ class LinksInput(AutocompleteMixin, forms.SelectMultiple):
         refs = filter(None, map(_ref, value))
         options = [
             self.create_option(name, _value(obj), label_of(obj), True, index)
-            for index, obj in enumerate(links.load(refs, public=False))
+            for index, obj in enumerate(_choosable(refs, self.known))
         ]
         return [(None, options, 0)]
 
 
 class LinksField(forms.Field):
-    """References to published objects of any kind: a list of (kind, id)."""
+    """References to published objects of any kind: a list of (kind, id).
+
+    What is linked already stays, published or not: whoever made the link could see it. Anything else has to
+    be public, or its title would tell of somebody's draft.
+    """
 
     widget = LinksInput
+
+    def know(self, refs: list[Ref]) -> None:
+        """Take note of what is linked already."""
+        self.widget.known = refs
 
     def prepare_value(self, value: Any) -> list[str]:
         return [item if isinstance(item, str) else f"{item[0]}:{item[1]}" for item in value or []]
@@ -68,7 +78,7 @@ class LinksField(forms.Field):
         refs = [_ref(item) for item in value or []]
         if len(refs) > MAX_LINKS:
             raise ValidationError(f"Chọn nhiều nhất {MAX_LINKS} nội dung liên quan.")
-        if None in refs or len(links.load(refs, public=False)) != len(set(refs)):
+        if None in refs or len(_choosable(refs, self.widget.known)) != len(set(refs)):
             raise ValidationError("Có nội dung đã chọn không còn trên hệ thống, hãy chọn lại.")
         return refs
 
@@ -94,6 +104,15 @@ def _fitting(request: HttpRequest, model: type[models.Model], term: str) -> mode
     objects = model._default_manager.published().for_list().prefetch_related(None)
     objects, _ = admin.site.get_model_admin(model).get_search_results(request, objects, term)
     return objects[:OFFERED]
+
+
+def _choosable(refs: Iterable[Ref], known: list[Ref]) -> list[Publishable]:
+    refs = list(dict.fromkeys(refs))
+    found = [
+        *links.load([ref for ref in refs if ref in known], public=False),
+        *links.load([ref for ref in refs if ref not in known], public=True),
+    ]
+    return sorted(found, key=lambda obj: refs.index((kind_of(obj), obj.pk)))
 
 
 def _ref(value: str) -> Ref | None:

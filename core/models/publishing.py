@@ -70,6 +70,10 @@ class PublishableQuerySet(models.QuerySet):
         later = Q(published_at__gt=obj.published_at) | Q(published_at=obj.published_at, pk__gt=obj.pk)
         return self.filter(later).order_by("published_at", "pk")
 
+    def for_index(self) -> Self:
+        """What ``search_text()`` reads, for many at once."""
+        return self
+
     def before(self, obj: Publishable) -> Self:
         """What was published earlier than an object, the nearest first."""
         earlier = Q(published_at__lt=obj.published_at) | Q(published_at=obj.published_at, pk__lt=obj.pk)

@@ -61,11 +61,8 @@ class TreeNode(TextModel):
         super().save(**kwargs)
 
     def clean(self) -> None:
-        above = self.parent
-        while above is not None:
-            if self.pk is not None and above.pk == self.pk:
-                raise ValidationError({"parent": "Mục cha không thể nằm trong chính mục này."})
-            above = above.parent
+        if self.parent and self.pk and self.parent in Tree.read(type(self)).descendants(self):
+            raise ValidationError({"parent": "Mục cha không thể nằm trong chính mục này."})
 
 
 Node = TypeVar("Node", bound=TreeNode)
@@ -111,14 +108,21 @@ class Tree(Generic[Node]):
         """Return the nodes above this one, the topmost first."""
         above: list[Node] = []
         parent_id = node.parent_id
-        while parent_id is not None and parent_id in self._by_pk:
+        while parent_id in self._by_pk and self._by_pk[parent_id] not in above:
             above.insert(0, self._by_pk[parent_id])
             parent_id = self._by_pk[parent_id].parent_id
         return above
 
     def descendants(self, node: Node) -> list[Node]:
         """Return this node and all below it."""
-        return [node, *(found for child in self.children(node) for found in self.descendants(child))]
+        # Each node once: two who move two nodes below each other at the same moment make a ring.
+        found = {node.pk: node}
+        waiting = [node]
+        while waiting:
+            below = [child for child in self.children(waiting.pop(0)) if child.pk not in found]
+            found.update((child.pk, child) for child in below)
+            waiting += below
+        return list(found.values())
 
     def walk(self) -> Iterator[tuple[int, Node]]:
         """Yield depth (0 for the topmost) and node, in the order of an indented list."""

@@ -142,7 +142,7 @@ def _reindex_batch(model: type[models.Model], pks: list[int]) -> int:
     An older reading would overwrite the entry of a save in between. Rows that somebody else has locked
     are waited for afterwards, one by one: who waits for one while it holds others can end in a deadlock.
     """
-    objects = model._default_manager.for_page()
+    objects = model._default_manager.for_index()
     with transaction.atomic():
         _let_wait(WAITING_IN_BATCH)
         free = list(objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=pks))

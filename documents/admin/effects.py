@@ -1,6 +1,7 @@
 """In words for staff: whether a document is in force and why, and what other documents say of it."""
 
 from datetime import timedelta
+from itertools import groupby
 
 from django.db.models import Prefetch
 from django.utils.html import format_html, format_html_join
@@ -8,11 +9,12 @@ from django.utils.safestring import SafeString
 
 from core.admin import states
 from core.admin.states import State
-from core.text import format_date
+from core.text import format_date, format_number
 from documents import standing
 from documents.admin.links import link_to
 from documents.effect import counting_relations
 from documents.models import Document, Relation
+from documents.models.documents import DECIDING_KINDS, RELATED_SHOWN, in_places
 from documents.standing import Reason
 
 
@@ -24,7 +26,8 @@ def chip(document: Document) -> SafeString:
 
 def explain(document: Document) -> SafeString:
     """Return the effect status with what it comes from, and what is to come."""
-    counting = Prefetch("inverse_relations", counting_relations().select_related("source"))
+    deciding = counting_relations().filter(kind__in=DECIDING_KINDS).select_related("source")
+    counting = Prefetch("inverse_relations", deciding.defer("source__body", "source__recipients"))
     # Read anew: what is looked up here would otherwise be all that the form sees of its relations.
     loaded = Document.objects.defer("body").prefetch_related(counting).get(pk=document.pk)
     reasons = [*standing.reasons(loaded), *_end_to_come(loaded)]
@@ -45,11 +48,23 @@ def _in_words(reason: Reason) -> tuple[SafeString | str]:
 
 
 def others_about(document: Document) -> SafeString:
-    """Return, as a list, what other documents do to one; those that the public doesn't see say so."""
-    rows = document.inverse_relations.select_related("source").order_by("kind", "source__sorted_on")
-    return format_html(
-        '<ul class="inverse-relations">{}</ul>', format_html_join("", "<li>{}: {}{}{}</li>", map(_told, rows))
-    )
+    """Return, as a list, what other documents do to one; those that the public doesn't see say so.
+
+    Of many that do the same, the latest RELATED_SHOWN and how many more there are.
+    """
+    rows = in_places(document.inverse_relations, "target", "is_partial", "-source__sorted_on", "pk")
+    shown = rows.filter(place__lte=RELATED_SHOWN).select_related("source")
+    shown = shown.defer("source__body", "source__recipients")
+    groups = groupby(shown, key=lambda relation: relation.inverse_label)
+    told = format_html_join("", "{}{}", (_group(label, list(same)) for label, same in groups))
+    return format_html('<ul class="inverse-relations">{}</ul>', told)
+
+
+def _group(label: str, relations: list[Relation]) -> tuple[SafeString, SafeString | str]:
+    """Return what says the same, and how many more say so."""
+    more = relations[0].alike - len(relations)
+    rest = format_html("<li>{}: và {} văn bản khác</li>", label, format_number(more)) if more else ""
+    return format_html_join("", "<li>{}: {}{}{}</li>", map(_told, relations)), rest
 
 
 def _told(relation: Relation) -> tuple[str, SafeString, str, SafeString | str]:

@@ -9,8 +9,8 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
-from django.db.models import ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.db.models import ForeignKey, Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from core.admin.attachments import AttachmentInline
@@ -72,7 +72,7 @@ class RelationInline(RowsOfDocument):
         if db_field.name == "target":
             kwargs |= {
                 "form_class": DocumentChoiceField,
-                "queryset": Document.objects.defer("body"),
+                "queryset": _choosable(request),
                 "widget": DocumentSelect(db_field, self.admin_site),
             }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -83,6 +83,18 @@ class RelationInline(RowsOfDocument):
             # A document is no matter for a small window.
             formfield.widget.can_add_related = False
         return formfield
+
+
+def _choosable(request: HttpRequest) -> QuerySet:
+    """Return the documents that a person may name: who publishes all of them, others what they can see."""
+    documents = Document.objects.defer("body")
+    if request.user.has_perm(Document.permission("publish")):
+        return documents
+    return documents.filter(
+        Q(created_by=request.user)
+        | Q(pk__in=Document.objects.published().values("pk"))
+        | Q(pk__in=Relation.objects.filter(source__created_by=request.user).values("target"))
+    )
 
 
 class DocumentChoiceField(forms.ModelChoiceField):
@@ -101,6 +113,8 @@ class DocumentChoices(AutocompleteJsonView):
     """What :class:`DocumentSelect` offers while somebody types, the latest first."""
 
     def get_queryset(self) -> QuerySet:
+        if self.model_admin.model is not Document:
+            raise Http404
         return super().get_queryset().not_in_trash().latest_issued_first().defer("body")
 
     def serialize_result(self, obj: Document, to_field_name: str) -> dict[str, str]:

@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,26 @@ from documents.models.relations import Relation
 from documents.models.signers import Signature
 from documents.numbering import NumberError, parse_number
 
+# A law is the basis of thousands: this many documents of one relation are named.
+RELATED_SHOWN = 20
+# What is done to a document and decides whether it is in force: few, and all of them are told as reasons.
+DECIDING_KINDS = (Relation.Kind.REPLACES, Relation.Kind.REPEALS, Relation.Kind.RECALLS, Relation.Kind.AMENDS)
+
+
+def in_places(
+    relations: models.QuerySet[Relation], owner: str, *order: str
+) -> models.QuerySet[Relation]:
+    """Return relations in an order, each with its place from 1 on among those that say the same.
+
+    ``owner`` is the side that they are told from: "source" or "target". ``place`` and ``alike`` (how many
+    say the same) are set on each.
+    """
+    same = [owner, "kind", "is_partial"]
+    return relations.annotate(
+        place=Window(RowNumber(), partition_by=same, order_by=order),
+        alike=Window(Count("*"), partition_by=same),
+    ).order_by("kind", *order)
+
 
 class DocumentQuerySet(PublishableQuerySet):
     def for_list(self) -> Self:
@@ -34,10 +55,20 @@ class DocumentQuerySet(PublishableQuerySet):
         )
 
     def for_page(self) -> Self:
-        """What a document's own page shows, its public relations both ways included."""
+        """What a document's own page shows, its first public relations both ways included.
+
+        Those that decide on its being in force are all there.
+        """
         public = Document.objects.published()
-        relations = Relation.objects.filter(target__in=public).defer("target__body")
-        inverses = Relation.objects.filter(source__in=public).defer("source__body")
+        # What it does itself, as it was recorded; what others do to it, the latest first.
+        relations = in_places(Relation.objects.filter(target__in=public), "source", "pk")
+        inverses = in_places(
+            Relation.objects.filter(source__in=public), "target", "-source__sorted_on", "pk"
+        )
+        relations = relations.filter(place__lte=RELATED_SHOWN).defer("target__body", "target__recipients")
+        inverses = inverses.filter(Q(place__lte=RELATED_SHOWN) | Q(kind__in=DECIDING_KINDS)).defer(
+            "source__body", "source__recipients"
+        )
         return self.select_related(
             "type", "issuing_body", "issuing_body__successor", "sending_unit"
         ).prefetch_related(
@@ -46,6 +77,11 @@ class DocumentQuerySet(PublishableQuerySet):
             Prefetch("signatures", Signature.objects.select_related("signer")),
             Prefetch("relations", relations.select_related("target__type", "target__issuing_body")),
             Prefetch("inverse_relations", inverses.select_related("source__type", "source__issuing_body")),
+        )
+
+    def for_index(self) -> Self:
+        return self.select_related("type", "issuing_body").prefetch_related(
+            "files", Prefetch("signatures", Signature.objects.select_related("signer"))
         )
 
     def latest_issued_first(self) -> Self:
@@ -198,24 +234,31 @@ class Document(Publishable):
         return f"{self.number_key} {self.subject}".strip()
 
     def save(self, **kwargs: Any) -> None:
-        self._derive()
-        if "update_fields" in kwargs:
-            derived = {"number_key", "ordinal", "sorted_on", "year"}
-            kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
+        fields = kwargs.get("update_fields")
+        self._derive_place()
+        if fields is None or "number" in fields:
+            self._derive_number()
+        if fields is not None:
+            derived = {"sorted_on", "year"} | ({"number_key", "ordinal"} if "number" in fields else set())
+            kwargs["update_fields"] = {*fields, *derived}
         super().save(**kwargs)
 
     def clean(self) -> None:
         super().clean()
+        self._derive_place()
         try:
-            self._derive()
+            self._derive_number()
         except NumberError as error:
             raise ValidationError({"number": str(error)}) from error
 
-    def _derive(self) -> None:
-        """Set what follows from number and dates. Raises NumberError for what is not a number."""
+    def _derive_number(self) -> None:
+        """Set what follows from the number. Raises NumberError for what is none."""
         number = parse_number(self.number) if self.number.strip() else None
         self.number_key = number.canonical if number else ""
         self.ordinal = number.ordinal if number else None
+
+    def _derive_place(self) -> None:
+        """Set the place in the register."""
         self.sorted_on = self.issued_on or timezone.localdate(
             self.published_at or self.created_at or timezone.now()
         )
@@ -250,29 +293,34 @@ class Document(Publishable):
 
     def search_text(self) -> SearchText:
         files = list(self.files.all())
-        signers = [signature.signer.name for signature in self.signatures.select_related("signer")]
+        signers = [signature.signer.name for signature in self.signatures.all()]
         return SearchText(
             title=self.subject,
             head="\n".join([self.type.name, self.issuing_body.name, self.issuing_body.short_name, *signers]),
             body="\n".join([to_text(self.body), self.recipients, *(file.display_title for file in files)]),
             number=self.number,
             files=tuple(file.sha256 for file in files),
+            file_titles=tuple(file.display_title for file in files),
         )
 
     def check_publishable(self) -> None:
         if not self.files.exists() and not to_text(self.body).strip():
             raise ValidationError("Văn bản cần ít nhất một tệp hoặc phần nội dung mới xuất bản được.")
 
-    def related(self) -> list[tuple[str, list[tuple[Document, str]]]]:
+    def related(self) -> list[tuple[str, list[tuple[Document, str]], int]]:
         """Return what this document has to do with others, both ways, as ``for_page()`` loaded it.
 
-        A list of (relation in words, list of (document, note)); what is done to this one comes first.
+        A list of (relation in words, list of the first RELATED_SHOWN (document, note), how many more there
+        are); what is done to this one comes first.
         """
         rows = [
-            *((row.inverse_label, row.source, row.note) for row in self.inverse_relations.all()),
-            *((row.label, row.target, row.note) for row in self.relations.all()),
+            *((row.inverse_label, row.source, row) for row in self.inverse_relations.all()),
+            *((row.label, row.target, row) for row in self.relations.all()),
         ]
         groups: dict[str, list[tuple[Document, str]]] = {}
-        for label, document, note in rows:
-            groups.setdefault(label, []).append((document, note))
-        return list(groups.items())
+        more: dict[str, int] = {}
+        for label, document, row in rows:
+            if row.place <= RELATED_SHOWN:
+                groups.setdefault(label, []).append((document, row.note))
+                more[label] = max(row.alike - RELATED_SHOWN, 0)
+        return [(label, documents, more[label]) for label, documents in groups.items()]

@@ -100,3 +100,24 @@ def test_choices_are_for_staff(client):
     assert client.get(CHOICES).status_code == 403
     client.force_login(make_user(is_staff=False))
     assert client.get(CHOICES).status_code == 403
+
+
+def test_title_of_a_draft_is_not_given_away_by_its_number(client):
+    writer = make_user(groups=("Cộng tác viên",))
+    client.force_login(writer)
+    draft = make_document(published=False, subject="Dự thảo chưa ai được biết")
+    own = make_article(published=False, created_by=writer)
+    url = f"/quan-tri/news/article/{own.pk}/change/"
+    answer = client.post(url, article_form(own, linked=[f"documents.document:{draft.pk}"], _save="1"))
+    assert draft.subject not in answer.content.decode()
+    assert linked_refs(own) == []
+
+
+def test_link_to_a_draft_that_somebody_else_made_stays(client):
+    writer = make_user(groups=("Cộng tác viên",))
+    client.force_login(writer)
+    draft, own = make_document(published=False), make_article(published=False, created_by=writer)
+    set_links(own, [ref(draft)])
+    url = f"/quan-tri/news/article/{own.pk}/change/"
+    client.post(url, article_form(own, linked=[f"documents.document:{draft.pk}"], _save="1"))
+    assert linked_refs(own) == [ref(draft)]

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from core import search
 from core.models import FileText
-from core.models.search import SearchFile
 from core.search.query import parse
 from core.search.snippets import LENGTH, TEXT_LENGTH, Finder
 from tests.factories import make_article, make_document, make_document_file, pdf_bytes, upload
@@ -18,7 +17,6 @@ def with_file(document, text, title="Danh sách"):
     file = make_document_file(document, file=upload(content=pdf_bytes(title)), title=title)
     FileText.objects.update_or_create(sha256=file.sha256, defaults={"text": text, "status": "done"})
     search.refresh_file_text(file.sha256)
-    SearchFile.objects.filter(sha256=file.sha256).update(title=title)
     return document
 
 

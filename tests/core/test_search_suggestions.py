@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import search
-from core.models.search import SearchWord
+from core.models.search import SearchEntry, SearchWord
 from core.search.suggestions import RARE
-from tests.factories import make_article
+from tests.factories import make_article, make_document
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,14 @@ def test_words_that_are_gone_are_forgotten():
 @given(st.text(max_size=40))
 def test_anything_may_be_typed(query):
     search.suggest(query)
+
+
+def test_clock_keeps_the_words_and_the_entries():
+    from core import jobs, tasks
+
+    document = make_document(subject="Tuyển sinh")
+    SearchEntry.objects.all().delete()
+    assert tasks.mend_search.call() == 1
+    assert SearchEntry.objects.get().object_id == document.pk
+    assert tasks.learn_words.call() > 0
+    assert {"core.tasks.mend_search", "core.tasks.learn_words"} <= set(jobs._clock)

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from core import search
 from documents.models import Document, DocumentType, IssuingBody
-from tests.factories import at, make_body, make_document, make_document_file, make_type
+from tests.factories import at, make_body, make_document, make_document_file, make_type, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +115,20 @@ def test_list_and_page_count_no_query_a_row(client, django_assert_max_num_querie
     # Furniture and the counts beside the choices are kept now, the page itself is not.
     with django_assert_max_num_queries(8):
         client.get("/van-ban/?trang=1")
+
+
+def test_document_can_be_withdrawn_when_its_kind_is_spelt_otherwise_now():
+    document = make_document(number="29-NQ/TW", type=make_type("NQ"))
+    DocumentType.objects.filter(code="NQ").update(code="NQX")
+    cache.clear()
+    document.withdraw(by=None, note="Đăng nhầm")
+    assert (document.status, document.number_key) == ("withdrawn", "29-NQ/TW")
+
+
+def test_many_documents_are_indexed_with_a_fixed_number_of_queries(django_assert_max_num_queries):
+    documents = [make_document() for _ in range(5)]
+    for document in documents:
+        sign(document)
+        make_document_file(document)
+    with django_assert_max_num_queries(15):
+        search.reindex_some(Document, [document.pk for document in documents])

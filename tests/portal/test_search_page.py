@@ -4,7 +4,6 @@ import pytest
 
 from core import search
 from core.models import FileText
-from core.models.search import SearchFile
 from tests.factories import make_article, make_document, make_document_file
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +33,6 @@ def test_snippet_is_marked_and_says_its_file(client):
         sha256=file.sha256, defaults={"text": "Trường <i>Bình Minh</i>", "status": "done"}
     )
     search.refresh_file_text(file.sha256)
-    SearchFile.objects.update(title=file.title)
     text = page(client, q="binh minh")
     assert "Trường &lt;i&gt;<mark>Bình</mark> <mark>Minh</mark>&lt;/i&gt;" in text
     assert "Trong tệp «Danh sách &lt;b&gt;trường&lt;/b&gt;»" in text
