@@ -15,7 +15,7 @@ install = { $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m e
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format demo lock
+.PHONY: help run test lint format demo bench lock
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ format: $(BIN)/.dev ## Định dạng lại mã nguồn
 demo: $(BIN)/.runtime ## Tạo nội dung mẫu (chạy lại không đổi gì)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
+
+bench: $(BIN)/.runtime ## Đo tốc độ với 100.000 văn bản, tạo trong lần đầu (tùy chọn: make bench ARGS=--help)
+	@$(BIN)/python -m bench $(ARGS)
 
 lock: $(BIN)/.dev ## Tính lại requirements*.txt từ requirements*.in (nâng phiên bản: make lock ARGS=--upgrade)
 	@for name in requirements requirements-dev; do \

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from portal.demo.content import Body, Paper, PostFile, Signer, attachment_text, institutions
+from portal.demo.content import Body, File, Paper, Signer, attachment_text, institutions
 from portal.demo.markup import Block, parse
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -16,6 +16,8 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NOTICE = "Văn bản minh họa của một tỉnh hư cấu, không có giá trị pháp lý."
 SUMMARY_NOTICE = "Bản giới thiệu do Sở GDĐT tỉnh Sơn Hà (hư cấu) biên soạn, không thay thế văn bản gốc."
 
+# Of the copies: those who stand above as addressees.
+SAME = "Như trên;"
 _DISTRICTS_ENDED = date(2025, 7, 1)
 # A closing is one of its kind's, chosen by the number; {unit} answers questions under {phone}.
 _CLOSINGS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -145,7 +147,7 @@ def compose(paper: Paper) -> Letter:
     body = people.bodies[paper.issuer]
     is_cv = paper.kind == "CV"
     # Copies go to those who must act first; a decision says who they are in its last article.
-    first = {"CV": "Như trên;", "QĐ": "Như điều cuối;", "TTr": "Như trên;"}.get(paper.kind)
+    first = {"CV": SAME, "QĐ": "Như điều cuối;", "TTr": SAME}.get(paper.kind)
     archive = f"{body.archive}, {paper.unit}" if paper.unit else body.archive
     return Letter(
         title=f"{paper.kind_name} số {paper.number}",
@@ -164,8 +166,16 @@ def compose(paper: Paper) -> Letter:
     )
 
 
-def compose_attachment(file: PostFile) -> Letter:
-    """Return the text of a post's own file as a letter without heading."""
+def recipients(paper: Paper) -> list[str]:
+    """Return who got a document, in the order of the paper; empty for a draft and a mere summary."""
+    if not paper.issued or paper.is_summary:
+        return []
+    copies = [line for line in compose(paper).copies if line != SAME]
+    return [line.rstrip(";.") for line in (*paper.to, *copies)]
+
+
+def compose_attachment(file: File) -> Letter:
+    """Return the text of a file of its own, such as an annex, as a letter without heading."""
     return Letter(title=file.title, blocks=parse(attachment_text(file.text)), notice=NOTICE)
 
 

@@ -2,7 +2,7 @@
 
 import io
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,14 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from core.links import linked
 from core.models import SearchEntry
 from core.search import find
-from documents.models import Document, DocumentFile, IssuingBody
+from documents.models import Document, DocumentFile, IssuingBody, Signer
 from news.models import Article, ArticleAttachment, Category
 from portal.demo import content
-from portal.demo.fill import MARKER, fill
+from portal.demo.fill import fill
+from portal.demo.guard import MARKER
 from portal.models import SiteSettings
 from tests.factories import at, make_article, make_document
 
@@ -27,10 +29,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def few_texts(monkeypatch):
     """Leave some posts and documents of each state; the rest of the command is the real one."""
-    posts = [post for post in content.posts() if post.attachments][:2]
+    posts = content.posts()[:1]
     posts += [post for post in content.posts() if post.status != content.Status() or post.until]
     papers = [paper for paper in content.papers() if paper.key == "2022 09/TB-SGDĐT"]
-    papers += content.papers()[-5:]
+    papers += content.papers()[-6:]
     monkeypatch.setattr(content, "posts", lambda: posts)
     monkeypatch.setattr(content, "papers", lambda: papers)
 
@@ -58,14 +60,45 @@ def test_demo_makes_the_whole_site(settings):
     with time_machine.travel(at(2026, 11, 22, 9), tick=False):
         run_demo()
         published = Article.objects.published().count()
+        effects = set(Document.objects.published().values_list("effect", flat=True))
     assert (Article.objects.count(), published) == (60, 54)
-    assert Document.objects.count() == 120
-    assert DocumentFile.objects.filter(content_type="application/pdf").count() == 119
-    assert DocumentFile.objects.exclude(content_type="application/pdf").count() == 40
+    assert Document.objects.count() == 129
+    assert effects == set(Document.Effect.values)
+    assert set(Document.objects.values_list("urgency", flat=True)) == {"", *Document.Urgency.values}
+    assert DocumentFile.objects.filter(content_type="application/pdf").count() == 129
+    assert DocumentFile.objects.exclude(content_type="application/pdf").count() == 45
+    assert DocumentFile.objects.filter(role=DocumentFile.Role.ANNEX).count() == 5
     assert Category.objects.count() == 8
     assert Article.objects.filter(cover="").count() == 0
-    assert SearchEntry.objects.count() == 180
+    assert SearchEntry.objects.count() == 189
     assert stored_files(settings) == named_files(settings)
+
+
+def test_something_is_due_soon_on_any_day(few_texts):
+    with time_machine.travel(at(2027, 3, 2, 9), tick=False):
+        run_demo()
+        due = Document.objects.filter(due_on__gt=date(2027, 3, 2)).values_list("due_on", flat=True)
+    assert set(due) == {date(2027, 3, 3), date(2027, 3, 8)}
+
+
+def test_documents_tell_who_signed_sent_and_received_them(few_texts):
+    run_demo()
+    notice = Document.objects.get(number="09/TB-SGDĐT")
+    signature = notice.signatures.get()
+    assert str(signature) == "KT. Lương Hữu Đạt"
+    assert (signature.post, notice.sending_unit.code) == ("Phó Giám đốc Sở", "VP")
+    assert notice.recipients.splitlines()[-1] == "Lưu: VT, VP"
+
+
+def test_post_is_linked_with_the_document_that_it_is_about(few_texts):
+    run_demo()
+    notice = Document.objects.get(number="09/TB-SGDĐT")
+    assert linked(Article.objects.get(title=content.posts()[0].title)) == [notice]
+
+
+def test_person_with_several_posts_is_one_signer(few_texts):
+    run_demo()
+    assert Signer.objects.filter(name="Vi Thị Thanh Hạnh").count() == 1
 
 
 def test_demo_leaves_something_in_every_state(few_texts):

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from core.richtext.sanitiser import sanitise
 from core.richtext.text import to_text
 from core.text import WEEKDAYS
+from documents.models import Relation
 from portal.demo import drawing, letter, markup
 from portal.demo.content import FOLDER, attachment_text, institutions, kind_of_number, papers, posts
 from portal.demo.drawing.__main__ import main
@@ -40,7 +41,8 @@ def words(text: str) -> int:
 
 def test_there_is_as_much_as_promised():
     assert len(posts()) == 60
-    assert len(papers()) == 120
+    assert len(papers()) == 129
+    assert len(institutions().areas) == 16
     assert len(institutions().categories) == 8
     assert len({paper.kind for paper in papers()}) == 10
     assert {paper.issued.year for paper in ISSUED} == {2022, 2023, 2024, 2025, 2026}
@@ -189,6 +191,8 @@ def test_posts_refer_to_what_exists():
         for file in post.attachments:
             assert (file.document in known) != bool(file.text and attachment_text(file.text))
             assert not file.document or known[file.document].issued <= post.date.date()
+        for key in post.documents:
+            assert known[key].issued <= post.date.date()
 
 
 def test_documents_refer_to_people_who_exist():
@@ -196,6 +200,44 @@ def test_documents_refer_to_people_who_exist():
     assert {paper.signer for paper in ISSUED if not paper.is_summary} <= set(people.signers)
     assert {paper.unit for paper in papers() if paper.unit} <= set(people.units)
     assert {paper.issuer for paper in papers()} == set(people.bodies)
+
+
+def test_documents_have_fields_that_exist():
+    keys = {area.key for area in institutions().areas}
+    assert {key for paper in papers() for key in paper.areas} == keys - {"thi-tuyen-sinh"}
+    assert [paper.key for paper in papers() if not paper.areas] == []
+
+
+def test_only_the_department_names_a_unit():
+    assert {paper.issuer for paper in papers() if paper.unit} == {"so"}
+
+
+def test_unit_in_a_number_is_the_one_that_sends():
+    with_unit = re.compile(r"\d+/SGDĐT-(\w+)")
+    named = [(with_unit.fullmatch(paper.number), paper.unit) for paper in papers()]
+    assert [(found[1], unit) for found, unit in named if found and found[1] != unit] == []
+
+
+def test_relations_lead_to_earlier_documents():
+    by_key = {paper.key: paper for paper in papers()}
+    links = [(paper, by_key[link.document]) for paper in papers() for link in paper.relations]
+    assert [(source.key, target.key) for source, target in links if source.issued < target.issued] == []
+
+
+def test_relations_of_every_kind():
+    kinds = {link.kind for paper in papers() for link in paper.relations}
+    assert kinds == set(Relation.Kind.values)
+
+
+def test_what_ends_or_changes_another_is_said_in_the_text():
+    changing = {"replaces", "amends", "corrects", "repeals", "recalls", "answers", "accompanies"}
+    silent = [
+        (paper.key, link.document)
+        for paper in papers()
+        for link in paper.relations
+        if link.kind in changing and link.document.split()[1] not in paper.text
+    ]
+    assert silent == []
 
 
 def test_nobody_signs_for_the_ministry():

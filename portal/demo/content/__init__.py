@@ -2,7 +2,8 @@
 
 ``institutions.toml`` says who writes and signs, ``documents/<year>.toml`` holds the documents,
 ``posts/*.html`` the posts (TOML between ``+++`` lines, then the body), ``attachments/*.txt`` the texts of
-files that only a post has. The texts of documents and attachments are written in :mod:`portal.demo.markup`.
+annexes and of files that only a post has, ``bulk.toml`` the patterns of :mod:`portal.demo.bulk`.
+The texts of documents and attachments are written in :mod:`portal.demo.markup`.
 """
 
 import re
@@ -43,6 +44,15 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A field (lĩnh vực) of documents; ``parent`` is another one's key."""
+
+    key: str
+    name: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
 class Body:
     """An issuing body, and how it heads its letters (empty where the demo writes none in its name)."""
 
@@ -61,10 +71,15 @@ class Body:
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs, under which posts (TM., KT., TL. as the decree has them)."""
+    """Who signs. ``posts`` stand under the text as the decree has them; ``post`` stands in the register.
+
+    One person has an entry for each post; the first one is the post that the list of signers shows.
+    """
 
     name: str
     posts: list[str]
+    post: str
+    authority: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,7 @@ class Institutions:
 
     site: dict[str, str]
     categories: list[Category]
+    areas: list[Area]
     bodies: dict[str, Body]
     signers: dict[str, Signer]
     units: dict[str, Unit]
@@ -100,8 +116,11 @@ class Status:
 
 
 @dataclass(frozen=True)
-class PostFile:
-    """A file of a post: one made from a document ("2022 09/TB-SGDĐT") or from a text of its own."""
+class File:
+    """A file of a post, or an annex of a document.
+
+    It is made from a document ("2022 09/TB-SGDĐT") or from a text of its own in ``attachments/``.
+    """
 
     name: str
     title: str
@@ -115,7 +134,7 @@ class PostFile:
 
 @dataclass(frozen=True)
 class Post:
-    """A post as its file says it."""
+    """A post as its file says it; ``documents`` are the keys of those that it is about."""
 
     title: str
     lead: str
@@ -129,13 +148,28 @@ class Post:
     until: datetime | None = None
     source_name: str = ""
     source_url: str = ""
-    attachments: tuple[PostFile, ...] = ()
+    attachments: tuple[File, ...] = ()
+    documents: tuple[str, ...] = ()
     status: Status = Status()
 
 
 @dataclass(frozen=True)
+class Link:
+    """What a document does to another ("replaces", "amends", …), which is named by its key."""
+
+    kind: str
+    document: str
+    partial: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
-    """An official document as its entry says it. ``key`` ("2022 09/TB-SGDĐT") names it elsewhere."""
+    """An official document as its entry says it. ``key`` ("2022 09/TB-SGDĐT") names it elsewhere.
+
+    ``due_days`` and ``effective_days`` count from the day the demo is made, so that something is always
+    due soon, and something always not yet in force.
+    """
 
     number: str
     kind: str
@@ -147,6 +181,15 @@ class Paper:
     unit: str = ""
     to: tuple[str, ...] = ()
     docx: bool = False
+    annexes: tuple[File, ...] = ()
+    areas: tuple[str, ...] = ()
+    effective: date | None = None
+    effective_days: int = 0
+    expires: date | None = None
+    due: date | None = None
+    due_days: int = 0
+    urgency: str = ""
+    relations: tuple[Link, ...] = ()
     status: Status = Status()
 
     @property
@@ -170,10 +213,17 @@ def institutions() -> Institutions:
     return Institutions(
         site=data["site"],
         categories=[Category(**entry) for entry in data["category"]],
+        areas=[Area(**entry) for entry in data["area"]],
         bodies={key: Body(**entry) for key, entry in data["body"].items()},
         signers={key: Signer(**entry) for key, entry in data["signer"].items()},
         units={key: Unit(**entry) for key, entry in data["unit"].items()},
     )
+
+
+@cache
+def bulk() -> dict[str, Any]:
+    """Return the patterns from which documents and posts are made by the thousand."""
+    return tomllib.loads((FOLDER / "bulk.toml").read_text())
 
 
 @cache
@@ -203,10 +253,11 @@ def kind_of_number(number: str) -> str:
 def _read_post(path: Path) -> Post:
     _, head, body = re.split(r"^\+\+\+$", path.read_text(), maxsplit=2, flags=re.MULTILINE)
     entry = tomllib.loads(head)
-    files = tuple(PostFile(**file) for file in entry.pop("attachments", []))
+    files = tuple(map(_file, entry.pop("attachments", [])))
     for name in ("date", "until"):
         if name in entry:
             entry[name] = entry[name].replace(tzinfo=TIME_ZONE)
+    entry["documents"] = tuple(entry.get("documents", ()))
     status = _take_status(entry)
     return Post(**entry, body=body.strip(), attachments=files, status=status)
 
@@ -216,7 +267,17 @@ def _read_papers(path: Path) -> Iterator[Paper]:
         entry.setdefault("issuer", "so")
         entry.setdefault("kind", kind_of_number(entry["number"]))
         status = _take_status(entry)
-        yield Paper(**entry | {"to": tuple(entry.get("to", ())), "status": status})
+        for name, make in (("to", str), ("areas", str), ("annexes", _file), ("relations", _link)):
+            entry[name] = tuple(map(make, entry.get(name, ())))
+        yield Paper(**entry, status=status)
+
+
+def _file(entry: dict[str, str]) -> File:
+    return File(**entry)
+
+
+def _link(entry: dict[str, Any]) -> Link:
+    return Link(**entry)
 
 
 def _take_status(entry: dict[str, Any]) -> Status:
