@@ -11,7 +11,7 @@ from django.views.generic import DetailView, ListView
 
 from core.files.serving import serve_attachment
 from core.links import linked
-from core.models import Attachment, CountedDownload, Counter, Publishable
+from core.models import Attachment, CountedDownload, Counter, ObjectLink, Publishable
 from core.models.counters import kind_of
 from core.paging import Paginator
 from core.visitors import COUNT_AGAIN_AFTER, visitor_hash
@@ -43,7 +43,8 @@ class PublicDetailView(DetailView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         pk = kwargs["pk"]
         objects = self.model._default_manager
-        self.object = objects.published().for_page().filter(pk=pk).first()
+        with_links = objects.published().for_page().annotate(has_links=ObjectLink.objects.naming(self.model))
+        self.object = with_links.filter(pk=pk).first()
         if self.object is None:
             return gone_or_404(request, self.model, pk)
         if request.path != self.object.get_absolute_url():
@@ -53,7 +54,7 @@ class PublicDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "counter" not in kwargs:  # A page with counts of its own reads them all at once.
             kwargs["counter"] = Counter.objects.of(self.object)
-        return super().get_context_data(linked=linked(self.object), **kwargs)
+        return super().get_context_data(linked=linked(self.object) if self.object.has_links else [], **kwargs)
 
 
 def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> HttpResponse:

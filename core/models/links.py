@@ -9,6 +9,11 @@ from core.models.counters import kind_of
 
 
 class ObjectLinkQuerySet(models.QuerySet):
+    def naming(self, model: type[models.Model]) -> models.Exists:
+        """Return whether a row of a model stands in any link, as an expression over the model."""
+        kind, row = kind_of(model), models.OuterRef("pk")
+        return models.Exists(self.filter(Q(from_kind=kind, from_id=row) | Q(to_kind=kind, to_id=row)))
+
     def of(self, obj: models.Model) -> Self:
         """Links that an object stands in, on either side."""
         kind = kind_of(obj)
