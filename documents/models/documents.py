@@ -29,9 +29,7 @@ RELATED_SHOWN = 20
 DECIDING_KINDS = (Relation.Kind.REPLACES, Relation.Kind.REPEALS, Relation.Kind.RECALLS, Relation.Kind.AMENDS)
 
 
-def in_places(
-    relations: models.QuerySet[Relation], owner: str, *order: str
-) -> models.QuerySet[Relation]:
+def in_places(relations: models.QuerySet[Relation], owner: str, *order: str) -> models.QuerySet[Relation]:
     """Return relations in an order, each with its place from 1 on among those that say the same.
 
     ``owner`` is the side that they are told from: "source" or "target". ``place`` and ``alike`` (how many
@@ -62,9 +60,7 @@ class DocumentQuerySet(PublishableQuerySet):
         public = Document.objects.published()
         # What it does itself, as it was recorded; what others do to it, the latest first.
         relations = in_places(Relation.objects.filter(target__in=public), "source", "pk")
-        inverses = in_places(
-            Relation.objects.filter(source__in=public), "target", "-source__sorted_on", "pk"
-        )
+        inverses = in_places(Relation.objects.filter(source__in=public), "target", "-source__sorted_on", "pk")
         relations = relations.filter(place__lte=RELATED_SHOWN).defer("target__body", "target__recipients")
         inverses = inverses.filter(Q(place__lte=RELATED_SHOWN) | Q(kind__in=DECIDING_KINDS)).defer(
             "source__body", "source__recipients"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -165,7 +165,24 @@ def document_list(request: HttpRequest) -> HttpResponse:
     """The register; what many visitors ask for comes from the cache."""
     given = [name for name in (*PARAMS, PAGE) if request.GET.get(name)]
     is_kept = len(given) <= KEPT_VALUES and not set(given) & set(ENDLESS)
+    if is_kept and "nam" in given:
+        is_kept = request.GET["nam"] in _known_years()
     return (_kept_list if is_kept else _list)(request)
+
+
+def _known_years() -> frozenset[str]:
+    """Return the years from the first document's to the last one's, in their one spelling; from the cache.
+
+    9,000 years are valid, and each of them in any number of spellings: «2026.0», «+2026».
+    """
+
+    def read() -> frozenset[str]:
+        span = Document.objects.published().aggregate(first=Min("year"), last=Max("year"))
+        if span["first"] is None:
+            return frozenset()
+        return frozenset(map(str, range(span["first"], span["last"] + 1)))
+
+    return cache.remember("register:years", Document.cache_tags, read)
 
 
 due_documents = require_safe(cache.page(*TAGS, params=[PAGE])(DueDocumentsView.as_view()))

@@ -2,8 +2,14 @@
 
 import re
 import shutil
+import socket
 import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 import yaml
@@ -50,15 +56,91 @@ def test_image_runs_unprivileged_and_copies_what_exists():
     assert (ROOT / "deploy/start-web.sh").exists()
 
 
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="không có nginx (Debian: gói nginx-light)")
-def test_nginx_accepts_its_configuration(tmp_path):
+needs_nginx = pytest.mark.skipif(
+    shutil.which("nginx") is None, reason="không có nginx (Debian: gói nginx-light)"
+)
+
+
+def nginx_config(folder: Path, *, port: int = 8199, application: str = "http://web:8000") -> Path:
+    """Write the configuration for outside a container: a port of our own, files for what it puts out."""
     config = (ROOT / "deploy/nginx.conf").read_text()
-    # Outside a container: a port of our own, and files for what goes to its output.
-    config = config.replace("listen 80;", "listen 127.0.0.1:8199;")
-    config = config.replace("/tmp/", f"{tmp_path}/").replace("/dev/stdout", f"{tmp_path}/access.log")
-    config = config.replace("/dev/stderr", f"{tmp_path}/error.log")
-    (tmp_path / "nginx.conf").write_text(config)
-    result = subprocess.run(
-        ["nginx", "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True, timeout=30
-    )
+    config = config.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("http://web:8000", application)
+    config = config.replace("/tmp/", f"{folder}/").replace("/dev/stdout", f"{folder}/access.log")
+    config = config.replace("/dev/stderr", f"{folder}/error.log")
+    written = folder / "nginx.conf"
+    written.write_text(config)
+    return written
+
+
+@needs_nginx
+def test_nginx_accepts_its_configuration(tmp_path):
+    config = nginx_config(tmp_path)
+    result = subprocess.run(["nginx", "-t", "-c", str(config)], capture_output=True, text=True, timeout=30)
     assert result.returncode == 0, result.stderr
+
+
+class _Application(BaseHTTPRequestHandler):
+    """Answers everything as what nginx may keep for a minute, and notes what it was asked for."""
+
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Cache-Control", "public, max-age=0, s-maxage=60")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *args):
+        """Keep quiet."""
+
+
+@pytest.fixture
+def through_nginx(tmp_path):
+    """Return a function that fetches paths through nginx, and says which of them the application saw."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Application) as application:
+        application.asked = []
+        threading.Thread(target=application.serve_forever, daemon=True).start()
+        port = _free_port()
+        config = nginx_config(tmp_path, port=port, application=f"http://127.0.0.1:{application.server_port}")
+        # Started by root, its workers would be somebody who may not write into this folder.
+        options = "daemon off; user root;"
+        with subprocess.Popen(
+            ["nginx", "-c", str(config), "-e", f"{tmp_path}/error.log", "-g", options]
+        ) as nginx:
+            try:
+                yield lambda *paths: _seen(application, port, paths)
+            finally:
+                nginx.terminate()
+                application.shutdown()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+def _seen(application: ThreadingHTTPServer, port: int, paths: tuple[str, ...]) -> list[str]:
+    deadline = time.monotonic() + 10
+    for path in paths:
+        while True:
+            try:
+                with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+                    assert answer.read() == b"ok"
+                break
+            except URLError as error:  # It is not listening yet.
+                if not isinstance(error.reason, ConnectionRefusedError) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+    return application.asked
+
+
+@needs_nginx
+def test_nginx_keeps_pages(through_nginx):
+    assert through_nginx("/van-ban/", "/van-ban/") == ["/van-ban/"]
+
+
+@needs_nginx
+@pytest.mark.parametrize("path", ["/van-ban/xuat/danh-sach.csv?x=1", "/van-ban/xuat/danh-sach.xlsx"])
+def test_nginx_keeps_no_export(through_nginx, tmp_path, path):
+    assert through_nginx(path, path) == [path, path]
+    assert not [file for file in (tmp_path / "portal-cache").rglob("*") if file.is_file()]

@@ -127,6 +127,27 @@ def test_part_replaced_leaves_the_rest_in_force():
     assert [reason.words for reason in standing.reasons(document)] == ["Được thay thế bởi (một phần)"]
 
 
+@pytest.mark.parametrize("kind", ["replaces", "repeals", "recalls", "amends"])
+def test_every_document_that_decides_is_a_reason_however_many_there_are(kind):
+    document = make_document()
+    body = document.issuing_body
+    for day in range(1, 23):
+        relate(make_decision(number="", issuing_body=body, issued_on=date(2026, 6, day)), kind, document)
+    loaded = Document.objects.for_page().get(pk=document.pk)
+
+    assert [reason.since.day for reason in standing.reasons(loaded)] == list(range(1, 23))
+
+
+def test_reason_is_told_among_many_documents_that_decide_nothing():
+    document = make_document()
+    for _ in range(25):
+        relate(make_decision(number="", issued_on=date(2026, 6, 1)), "guides", document)
+    relate(make_decision(issued_on=date(2026, 5, 1)), "replaces", document, is_partial=True)
+    loaded = Document.objects.for_page().get(pk=document.pk)
+
+    assert [reason.words for reason in standing.reasons(loaded)] == ["Được thay thế bởi (một phần)"]
+
+
 def test_reason_that_is_not_public_is_not_linked(client):
     document = make_document()
     draft = make_decision(published=False, subject="Dự thảo mật")

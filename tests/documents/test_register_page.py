@@ -169,6 +169,38 @@ def test_page_of_few_values_is_kept_and_one_of_words_is_not(client, django_asser
         client.get("/van-ban/?q=thu&utm_source=x")
 
 
+@pytest.mark.parametrize(
+    ("year", "kept"),
+    [
+        ("2024", True),
+        ("2025", True),  # Without documents, between two that have some.
+        ("2026", True),
+        ("2023", False),
+        ("2027", False),
+        ("2026.0", False),
+        ("+2026", False),
+        ("٢٠٢٦", False),
+    ],
+)
+def test_only_pages_of_years_that_exist_are_kept(client, year, kept):
+    make_document(issued_on=date(2024, 5, 1))
+    make_document()
+    answer = client.get("/van-ban/", {"nam": year})
+    assert answer.status_code == 200
+    assert answer.has_header("ETag") == kept  # What is kept has one.
+
+
+def test_page_of_a_year_is_kept_as_soon_as_it_has_a_document(
+    client, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    client.get("/van-ban/?nam=2026")
+    with django_capture_on_commit_callbacks(execute=True):
+        make_document()
+    client.get("/van-ban/?nam=2026")
+    with django_assert_num_queries(0):
+        client.get("/van-ban/?nam=2026")
+
+
 def test_list_is_cheap_with_and_without_its_counts(client, django_assert_max_num_queries):
     for _ in range(4):
         document = make_document()
