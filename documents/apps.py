@@ -6,10 +6,12 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
-        from core import mentions, search
+        from core import blocks, mentions, search
         from documents import tasks  # noqa: F401 - the clock learns of the jobs
+        from documents.blocks import KINDS
         from documents.mentions import find_mentions
         from documents.models import Document
 
         search.register(Document)
         mentions.register(find_mentions)
+        blocks.register(*KINDS)

@@ -6,7 +6,9 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin tức"
 
     def ready(self) -> None:
-        from core import search
+        from core import blocks, search
+        from news.blocks import KINDS
         from news.models import Article
 
         search.register(Article)
+        blocks.register(*KINDS)

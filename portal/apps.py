@@ -9,6 +9,15 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "Cổng thông tin"
 
+    def ready(self) -> None:
+        from core import blocks, search
+        from portal import banners, tasks  # noqa: F401 - clock jobs register themselves
+        from portal.blocks import KINDS
+        from portal.models import Page
+
+        blocks.register(*KINDS, *banners.KINDS)
+        search.register(Page)
+
 
 class PortalAdminConfig(AdminConfig):
     default_site = "portal.admin_site.PortalAdminSite"

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from core import views as core_views
 from core.admin.links import link_choices
 from portal import views
+from portal.views import banners, pages
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("tin-tuc/", include("news.urls")),
     path("", include("documents.urls")),
+    path("trang/<slug:slug>/", pages.page_detail, name="page-detail"),
+    path("di/<int:pk>/", banners.banner_click, name="banner-click"),
     path("dem/", include("stats.urls")),
     path("dang-nhap/", admin.site.login, name="login"),
     path("quan-tri/anh/tai-len/", core_views.picture_upload, name="picture-upload"),

@@ -48,6 +48,16 @@ def quick_and_clean(settings, tmp_path):
     page_cache.stop_listening()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A database without the pages that a migration makes: each test says itself what there is."""
+    from portal.models import Page
+
+    with django_db_blocker.unblock():
+        Page.objects.exclude(parent=None).delete()
+        Page.objects.all().delete()
+
+
 @pytest.fixture
 def eventually():
     """Wait for something that another thread or process does, at most ten seconds."""

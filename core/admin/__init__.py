@@ -6,6 +6,9 @@
 ``verbs``        how its verbs are named
 ``states``       the states that staff know, as a column and a filter
 ``attachments``  files in the form of the object that they belong to
+``sorting``      lists whose rows staff put into their order
+``versions``     the history of what is published, and the way back to an earlier version
+``changes``      how two versions differ, in words
 ``widgets``      form fields that the stock admin has no good ones for
 """
 

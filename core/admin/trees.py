@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.admin.base import PortalModelAdmin
+from core.admin.sorting import SortableAdmin
 from core.models import Tree, TreeNode
 
 INDENT = "\u2003"
@@ -61,11 +61,12 @@ class TreeChangeList(ChangeList):
         return queryset if self.query or ORDER_VAR in self.params else in_tree_order(queryset)
 
 
-class TreeAdmin(PortalModelAdmin):
+class TreeAdmin(SortableAdmin):
     """The nodes of a tree, in the tree's order, which is changed in the list itself."""
 
     list_display = ("indented_name", "slug", "order")
     list_editable = ("order",)
+    order_within = ("parent",)
     list_per_page = 500
     search_fields = ("name__unaccent__icontains",)
     fields = ("name", "parent", "order", "slug")

@@ -10,6 +10,7 @@ from core.models.pictures import Picture
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
 from core.models.search import SearchEntry, SearchFile
 from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
+from core.models.versions import Versioned
 from core.models.visitors import CountedDownload, VisitorKey
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Tree",
     "TreeNode",
     "TreeNodeQuerySet",
+    "Versioned",
     "VisitorKey",
     "Worker",
 ]

@@ -90,10 +90,6 @@ class Tree(Generic[Node]):
         """Return the tree of a model as it stands in the database."""
         return cls(model.objects.in_order())
 
-    def two_levels(self) -> list[tuple[Node, list[Node]]]:
-        """Return the topmost nodes, each with its children: what a menu shows."""
-        return [(node, self.children(node)) for node in self.roots]
-
     @property
     def roots(self) -> list[Node]:
         return self._children.get(None, [])

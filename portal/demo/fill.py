@@ -16,6 +16,7 @@ from portal.demo.content import Post
 from portal.demo.drawing.canvas import HEIGHT, WIDTH
 from portal.demo.files import own_file
 from portal.demo.guard import Say, guarded
+from portal.demo.pages import publish_pages
 from portal.demo.register import create_register
 from portal.demo.states import bring_to_state
 from portal.models import SiteSettings
@@ -70,6 +71,7 @@ def _create_everything(say: Say) -> None:
         set_links(article, [(kind_of(Document), documents[key].pk) for key in post.documents])
         if number % 20 == 0 or number == len(posts):
             say(f"Bài viết: {number}/{len(posts)}.")
+    say(f"Trang giới thiệu: {publish_pages()}.")
 
 
 def _create_categories() -> dict[str, Category]:

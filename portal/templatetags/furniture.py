@@ -1,27 +1,22 @@
 """Furniture that stands beside pages; each piece from the cache."""
 
-from typing import Any
-
 from django import template
 from django.template import RequestContext
 
-from core import cache
-from documents.models import Document
+from core.blocks import OnPage
+from portal.models import Block
 
 register = template.Library()
 
-LATEST_DOCUMENTS = 6
+# By the application that the page belongs to; the pages of all others share one column.
+SIDES = {"news": Block.Region.NEWS_SIDE, "documents": Block.Region.DOCUMENTS_SIDE}
 
 
-@register.inclusion_tag("includes/_latest_documents.html")
-def latest_documents() -> dict[str, Any]:
-    """«Văn bản mới»: the documents issued last."""
-    documents = cache.remember(
-        "furniture:latest-documents",
-        ("documents",),
-        lambda: list(Document.objects.published().for_list()[:LATEST_DOCUMENTS]),
-    )
-    return {"documents": documents}
+@register.simple_tag(takes_context=True)
+def side_blocks(context: RequestContext) -> list[tuple[Block, str]]:
+    """Return the blocks of the side column of this page that have something to show, each with its HTML."""
+    match = context.request.resolver_match
+    return Block.shown_in(SIDES.get(match and match.app_name, Block.Region.PAGES_SIDE), OnPage())
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,8 @@ import * as disclosure from "./modules/disclosure.js";
 import * as pdf from "./modules/pdf.js";
 import * as print from "./modules/print.js";
 import * as register from "./modules/register.js";
+import * as ticker from "./modules/ticker.js";
 
-for (const module of [beacon, checksum, copy, disclosure, pdf, print, register]) {
+for (const module of [beacon, checksum, copy, disclosure, pdf, print, register, ticker]) {
   module.enhance(document);
 }

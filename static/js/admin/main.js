@@ -1,13 +1,15 @@
 // The admin works without this file; it only makes its forms safer and nicer.
 import * as choices from "./modules/choices.js";
+import * as dragging from "./modules/dragging.js";
 import * as files from "./modules/files.js";
 import * as folds from "./modules/folds.js";
 import * as guard from "./modules/guard.js";
 import * as menus from "./modules/menus.js";
 import * as numbers from "./modules/numbers.js";
 import * as schedule from "./modules/schedule.js";
+import * as sorting from "./modules/sorting.js";
 import * as units from "./modules/units.js";
 
-for (const module of [choices, files, folds, guard, menus, numbers, schedule, units]) {
+for (const module of [choices, dragging, files, folds, guard, menus, numbers, schedule, sorting, units]) {
   module.enhance(document);
 }

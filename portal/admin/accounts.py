@@ -1,0 +1,156 @@
+"""The accounts and groups of staff.
+
+Nobody hands on what they don't have: an account is edited only by those who have every right that it has
+(who sets its password could use them), and only rights of one's own are given, alone or by a group.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import ManyToManyField, Q, QuerySet
+from django.http import HttpRequest
+
+from core import cache
+from core.admin.base import CalmChoicesMixin
+from core.people import name_of
+
+# Their rights give nothing that anybody could do here.
+TECHNICAL_APPS = ("admin", "contenttypes", "sessions", "django_tasks_database")
+ACTIONS = {"add": "thêm", "change": "sửa", "delete": "xóa", "view": "xem"}
+
+
+def permissions_of(user: User) -> QuerySet[Permission]:
+    """Return the rights of an account, its own and those of its groups, whether or not it is locked."""
+    if user.is_superuser:
+        return Permission.objects.all()
+    return Permission.objects.filter(Q(user=user) | Q(group__user=user)).distinct()
+
+
+def holds_all(user: User, permissions: QuerySet[Permission]) -> bool:
+    """Tell whether a person has all of these rights."""
+    return user.is_superuser or not permissions.exclude(pk__in=permissions_of(user).values("pk")).exists()
+
+
+def groups_within(user: User) -> QuerySet[Group]:
+    """Return the groups that give nothing beyond the rights of a person."""
+    if user.is_superuser:
+        return Group.objects.all()
+    missing = Permission.objects.exclude(pk__in=permissions_of(user).values("pk"))
+    return Group.objects.exclude(permissions__in=missing)
+
+
+class PermissionChoiceField(forms.ModelMultipleChoiceField):
+    """A choice among rights, named in Vietnamese (Django writes «Can add …» into the database)."""
+
+    def label_from_instance(self, permission: Permission) -> str:
+        kind = permission.content_type
+        action = ACTIONS.get(permission.codename.partition("_")[0])
+        is_standard = action and permission.name.startswith("Can ")
+        return f"{kind.name}: {action if is_standard else permission.name}"
+
+
+class RightsMixin(CalmChoicesMixin):
+    """Guards an admin that gives rights: offers only one's own, and only to those who have no others."""
+
+    def rights_of(self, obj: Any) -> QuerySet[Permission]:
+        """Return the rights that an account or group gives."""
+        raise NotImplementedError
+
+    def may_touch(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or holds_all(request.user, self.rights_of(obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.remote_field.model is Permission:
+            rights = permissions_of(request.user).select_related("content_type")
+            in_order = ("content_type__app_label", "content_type__model", "codename")
+            rights = rights.exclude(content_type__app_label__in=TECHNICAL_APPS).order_by(*in_order)
+            kwargs |= {"form_class": PermissionChoiceField, "queryset": rights}
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        elif db_field.remote_field.model is Group:
+            kwargs |= {"queryset": groups_within(request.user), "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class PortalUserAdmin(RightsMixin, UserAdmin):
+    add_form = UserCreationForm
+    add_form_template = None
+    add_fieldsets = (
+        (None, {"fields": ("username", "last_name", "first_name", "email")}),
+        ("Mật khẩu", {"fields": ("password1", "password2")}),
+        ("Quyền", {"fields": ("groups",)}),
+    )
+    fieldsets = (
+        (None, {"fields": ("username", "password", "last_name", "first_name", "email")}),
+        ("Quyền", {"fields": ("is_active", "groups")}),
+        (
+            "Quyền riêng, ít khi cần",
+            {"fields": ("is_staff", "is_superuser", "user_permissions"), "classes": ("collapse",)},
+        ),
+        ("Ngày giờ", {"fields": ("last_login", "date_joined"), "classes": ("collapse",)}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
+    list_display = ("username", "full_name", "email", "group_names", "is_active", "last_login")
+    list_filter = ("groups", "is_active")
+    search_help_text = "Tên, tên đăng nhập hoặc thư điện tử"
+    search_fields = (
+        "username",
+        "first_name__unaccent__icontains",
+        "last_name__unaccent__icontains",
+        "email",
+    )
+
+    def rights_of(self, obj: User) -> QuerySet[Permission]:
+        return permissions_of(obj)
+
+    def may_touch(self, request: HttpRequest, obj: User | None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and obj != request.user
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        fields = self.readonly_fields
+        return fields if request.user.is_superuser else (*fields, "is_superuser")
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.is_staff = True  # The portal has accounts for staff only.
+        super().save_model(request, obj, form, change)
+        cache.touch("news")  # Posts show who posted them.
+
+    @admin.display(description="họ tên", ordering="first_name")
+    def full_name(self, user: User) -> str:
+        return name_of(user)
+
+    @admin.display(description="nhóm")
+    def group_names(self, user: User) -> str:
+        names = [group.name for group in user.groups.all()]
+        return ", ".join(["Toàn quyền", *names] if user.is_superuser else names)
+
+
+@admin.register(Group)
+class PortalGroupAdmin(RightsMixin, GroupAdmin):
+    filter_horizontal = ()
+
+    def rights_of(self, obj: Group) -> QuerySet[Permission]:
+        return obj.permissions.all()

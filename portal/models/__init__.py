@@ -1,0 +1,21 @@
+"""The furniture of the site that staff set: names, menus, announcements, banners, pages, blocks."""
+
+from portal.models.announcements import Announcement
+from portal.models.banners import Banner, BannerClick, Link, LinkList
+from portal.models.blocks import Block
+from portal.models.menus import MenuItem
+from portal.models.pages import FormerSlug, Page
+from portal.models.settings import SiteSettings
+
+__all__ = [
+    "Announcement",
+    "Banner",
+    "BannerClick",
+    "Block",
+    "FormerSlug",
+    "Link",
+    "LinkList",
+    "MenuItem",
+    "Page",
+    "SiteSettings",
+]

@@ -1,0 +1,152 @@
+"""Pages that stay: what the department is, how it is organised, privacy."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+
+from core import cache
+from core.models import PublishableQuerySet, Tree, Versioned
+from core.richtext.fields import RichTextField
+from core.richtext.text import to_text
+from core.search import SearchText
+
+# Any number: it keeps two moves of pages apart.
+_MOVING = 7_406_203
+
+
+class PageQuerySet(PublishableQuerySet):
+    def in_order(self) -> Self:
+        """Pages as they follow each other below the same one; no body."""
+        return self.defer("body").order_by("order", "title", "pk")
+
+    def for_list(self) -> Self:
+        return self.in_order()
+
+    def for_page(self) -> Self:
+        """What a page's own address shows; the pages round it are in the tree."""
+        return self
+
+
+class Page(Versioned):
+    """A page with a place in a tree."""
+
+    cache_tags = ("site",)
+
+    class Language(models.TextChoices):
+        VIETNAMESE = "vi", "Tiếng Việt"
+        ENGLISH = "en", "English"
+
+    title = models.CharField("tiêu đề", max_length=200)
+    slug = models.SlugField(
+        "phần địa chỉ",
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text="Để trống: tạo từ tiêu đề. Đổi phần này làm đổi địa chỉ; địa chỉ cũ tự chuyển sang mới.",
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="nằm trong", null=True, blank=True, related_name="children"
+    )
+    lead = models.TextField("tóm tắt", max_length=500, blank=True)
+    body = RichTextField("nội dung")
+    language = models.CharField("ngôn ngữ", max_length=2, choices=Language, default=Language.VIETNAMESE)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, help_text="Số nhỏ đứng trước.")
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta(Versioned.Meta):
+        verbose_name = "trang"
+        verbose_name_plural = "trang"
+        permissions = [("publish_page", "Được xuất bản, trả lại, gỡ trang")]
+        constraints = [
+            *Versioned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="portal_page_not_its_own_parent",
+                violation_error_message="Trang không thể nằm trong chính nó.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, **kwargs: Any) -> None:
+        """Save the page; raises ValidationError where it would come to stand below itself."""
+        if not self.slug:
+            # An address that another page once had still leads there, unless somebody asks for it by name.
+            taken = FormerSlug.objects.exclude(page=self.pk).values_list("slug", flat=True)
+            self.slug = self.free_slug(self.title, set(taken))
+        written = kwargs.get("update_fields")
+        with transaction.atomic():
+            if written is None or "parent" in written:
+                self._take_place()
+            super().save(**kwargs)
+
+    def after_save(self) -> None:
+        super().after_save()
+        FormerSlug.objects.bulk_create(
+            [FormerSlug(slug=self.slug, page=self)],
+            update_conflicts=True,
+            unique_fields=["slug"],
+            update_fields=["page"],
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("page-detail", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        self._refuse_circle()
+
+    def _take_place(self) -> None:
+        if self.parent_id is None:
+            return
+        # Two people who put each other's pages below their own see no circle unless one waits.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MOVING])
+        self._refuse_circle()
+
+    def _refuse_circle(self) -> None:
+        parents = dict(Page._base_manager.values_list("pk", "parent_id"))
+        above = self.parent_id
+        while above is not None:
+            if above == self.pk:
+                raise ValidationError({"parent": "Trang chứa nó không thể nằm trong chính trang này."})
+            above = parents.pop(above, None)
+
+    @classmethod
+    def public_tree(cls) -> Tree[Page]:
+        """Return the tree of the pages that are on the portal, from the cache.
+
+        A page below one that is not public has its place, but nothing above it.
+        """
+        return cache.remember(
+            "portal:pages", cls.cache_tags, lambda: Tree(cls.objects.published().in_order())
+        )
+
+    @property
+    def above(self) -> list[Page]:
+        """The public pages that this one stands in, the topmost first."""
+        return self.public_tree().ancestors(self)
+
+    def search_text(self) -> SearchText:
+        return SearchText(title=self.title, head=self.lead, body=to_text(self.body))
+
+
+class FormerSlug(models.Model):
+    """Every address that a page ever had, the present one among them, so that none of them breaks."""
+
+    slug = models.SlugField("phần địa chỉ", max_length=120, unique=True)
+    page = models.ForeignKey(Page, models.CASCADE, verbose_name="trang", related_name="former_slugs")
+
+    class Meta:
+        verbose_name = "địa chỉ đã dùng"
+        verbose_name_plural = "địa chỉ đã dùng"
+
+    def __str__(self) -> str:
+        return self.slug
