@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 LOOK_BACK = timedelta(seconds=2 * cache.TIMEOUT)
 KEEP_SUCCESSFUL = timedelta(days=7)
 KEEP_FAILED = timedelta(days=60)
+# Objects; well within the time that a job may take.
+REINDEXED_IN_A_RUN = 2_000
 
 
 @job("Đọc chữ trong tệp đính kèm")
@@ -105,14 +107,20 @@ def refresh_scheduled_pages() -> list[str]:
 
 
 @job("Cập nhật tìm kiếm theo tên mới")
-def reindex_related(kind: str, field: str, pk: int) -> int:
+def reindex_related(kind: str, field: str, pk: int, after: int = 0) -> int:
     """Write anew the entries of the objects that name another, which was renamed.
 
     ``kind`` is theirs ("documents.document"), ``field`` their foreign key, ``pk`` the renamed object's.
-    Returns how many there were.
+    Takes those with a primary key above ``after``; another job goes on where this one ends. Returns how
+    many there were.
     """
     model = search.registered()[kind]
-    return search.reindex_some(model, model._base_manager.filter(**{field: pk}).values_list("pk", flat=True))
+    related = model._base_manager.filter(**{field: pk}, pk__gt=after).order_by("pk")
+    pks = list(related.values_list("pk", flat=True)[:REINDEXED_IN_A_RUN])
+    count = search.reindex_some(model, pks)
+    if len(pks) == REINDEXED_IN_A_RUN:
+        reindex_related.enqueue(kind, field, pk, pks[-1])
+    return count
 
 
 @every(timedelta(days=1))

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core.models import TextModel
-from documents.models.names import NamedInDocuments
+from documents.models.names import NamedInNumbers
 
 
 class IssuingBodyQuerySet(models.QuerySet):
@@ -23,7 +23,7 @@ class IssuingBodyQuerySet(models.QuerySet):
         )
 
 
-class IssuingBody(NamedInDocuments):
+class IssuingBody(NamedInNumbers):
     """An agency, council or committee that issues documents under codes of its own.
 
     Bodies change: a dissolved one keeps its documents, has an end and a successor.
@@ -31,6 +31,7 @@ class IssuingBody(NamedInDocuments):
 
     cache_tags = ("documents",)
     DOCUMENT_FIELD = "issuing_body"
+    SEARCHED_FIELDS = ("name", "short_name")
 
     name = models.CharField("tên cơ quan", max_length=250, unique=True)
     short_name = models.CharField("tên gọn", max_length=100, blank=True, help_text="Ví dụ: Sở GDĐT.")
@@ -82,6 +83,10 @@ class IssuingBody(NamedInDocuments):
         if not self.slug:
             self.slug = self.free_slug(self.name)
         super().save(**kwargs)
+
+    @property
+    def codes_in_numbers(self) -> set[str]:
+        return set(self.codes)
 
 
 class SendingUnit(TextModel):

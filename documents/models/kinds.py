@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import TreeNode
-from documents.models.names import NamedInDocuments
+from documents.models.names import NamedInNumbers
 
 
-class DocumentType(NamedInDocuments):
+class DocumentType(NamedInNumbers):
     """A kind of document with its abbreviation: Decree 30/2020/NĐ-CP, Appendix III; legal; of the Party.
 
     Letter case and diacritics carry meaning: QyĐ and QĐ, CTr and CT, ĐA and DA are different kinds.
@@ -17,6 +17,7 @@ class DocumentType(NamedInDocuments):
 
     cache_tags = ("documents",)
     DOCUMENT_FIELD = "type"
+    SEARCHED_FIELDS = ("name",)
 
     class Group(models.TextChoices):
         ADMINISTRATIVE = "administrative", "Văn bản hành chính"
@@ -51,6 +52,10 @@ class DocumentType(NamedInDocuments):
         if not self.slug:
             self.slug = self.free_slug(self.name)
         super().save(**kwargs)
+
+    @property
+    def codes_in_numbers(self) -> set[str]:
+        return {self.code} if self.code else set()
 
 
 class Area(TreeNode):

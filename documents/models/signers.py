@@ -13,6 +13,7 @@ class Signer(NamedInDocuments):
 
     cache_tags = ("documents",)
     DOCUMENT_FIELD = "signatures__signer"
+    SEARCHED_FIELDS = ("name",)
 
     name = models.CharField("họ và tên", max_length=120)
     post = models.CharField("chức vụ", max_length=150, blank=True, help_text="Ví dụ: Giám đốc Sở.")

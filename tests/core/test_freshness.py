@@ -2,7 +2,8 @@
 
 import pytest
 
-from core import search
+from core import search, tasks
+from core.jobs import run_ready_jobs
 from core.models import SearchEntry
 from core.models.jobs import Job
 from core.tasks import reindex_related
@@ -16,6 +17,7 @@ from tests.factories import (
     make_document,
     make_document_file,
     make_superuser,
+    sign,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,43 @@ def test_document_is_found_by_the_new_name_of_its_body():
     job = Job.objects.filter(task_path=reindex_related.module_path).latest("enqueued_at")
     assert reindex_related.call(*job.args_kwargs["args"]) == 1
     assert [hit.obj for hit in search.find("binh minh").hits] == [document]
+
+
+def test_renaming_is_worked_off_in_several_jobs(monkeypatch):
+    monkeypatch.setattr(tasks, "REINDEXED_IN_A_RUN", 2)
+    body = make_body(name="Sở cũ")
+    for _ in range(5):
+        make_document(issuing_body=body)
+    Job.objects.all().delete()
+    body.name = "Sở Giáo dục Bình Minh"
+    body.save()
+    assert run_ready_jobs() == 3
+    assert search.find("binh minh").total == 5
+
+
+def _reorder(named):
+    named.order = 9
+
+
+def _give_other_post(signer):
+    signer.post = "Phó Giám đốc"
+
+
+@pytest.mark.parametrize(
+    ("name_of", "change"),
+    [
+        (lambda document: document.issuing_body, _reorder),
+        (lambda document: document.type, _reorder),
+        (lambda document: sign(document).signer, _give_other_post),
+    ],
+    ids=["body", "kind", "signer"],
+)
+def test_change_that_search_does_not_read_reindexes_nothing(name_of, change):
+    named = name_of(make_document())
+    Job.objects.all().delete()
+    change(named)
+    named.save()
+    assert not Job.objects.exists()
 
 
 def test_slug_that_is_taken_gets_a_number():
