@@ -1,4 +1,4 @@
-"""Static files for production: one minified stylesheet, every file under a hashed name."""
+"""Static files for production: minified stylesheets in one piece each, every file under a hashed name."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,14 +8,14 @@ import lightningcss
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEET = "css/main.css"
+STYLESHEETS = ("css/main.css", "css/documents.css")
 # The oldest browsers that schools still have: the last Chrome and Firefox for Windows 7, the last iOS for an
 # iPhone 7. Nesting, light-dark() and logical shorthands are rewritten for them.
 BROWSERS = ["chrome >= 109", "firefox >= 115", "safari >= 15.6"]
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Bundles ``css/main.css`` with all that it imports before names are hashed.
+    """Bundles each of STYLESHEETS with all that it imports before names are hashed.
 
     The bundle is made from the sources, never from an earlier bundle under STATIC_ROOT, so a changed
     component is always in it.
@@ -26,11 +26,12 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     manifest_strict = False
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        source = finders.find(STYLESHEET)
-        if source and not dry_run and STYLESHEET in paths:
-            Path(self.path(STYLESHEET)).write_text(bundle(Path(source)), encoding="utf-8")
-            # The name is hashed from what stands here, so this must be the bundle and not the source.
-            paths[STYLESHEET] = (self, STYLESHEET)
+        for stylesheet in STYLESHEETS:
+            source = finders.find(stylesheet)
+            if source and not dry_run and stylesheet in paths:
+                Path(self.path(stylesheet)).write_text(bundle(Path(source)), encoding="utf-8")
+                # The name is hashed from what stands here, so this must be the bundle and not the source.
+                paths[stylesheet] = (self, stylesheet)
         yield from super().post_process(paths, dry_run, **options)
 
 

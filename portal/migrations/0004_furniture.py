@@ -743,6 +743,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "địa chỉ đã dùng",
                 "verbose_name_plural": "địa chỉ đã dùng",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -769,6 +770,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lượt bấm banner",
                 "verbose_name_plural": "lượt bấm banner",
+                "default_permissions": (),
                 "ordering": ("-day",),
                 "constraints": [
                     models.UniqueConstraint(fields=("banner", "day"), name="portal_bannerclick_once_a_day")

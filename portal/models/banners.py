@@ -81,6 +81,7 @@ class BannerClick(models.Model):
     class Meta:
         verbose_name = "lượt bấm banner"
         verbose_name_plural = "lượt bấm banner"
+        default_permissions = ()  # In no admin.
         ordering = ("-day",)
         constraints = [
             models.UniqueConstraint(fields=["banner", "day"], name="portal_bannerclick_once_a_day")

@@ -147,6 +147,7 @@ class FormerSlug(models.Model):
     class Meta:
         verbose_name = "địa chỉ đã dùng"
         verbose_name_plural = "địa chỉ đã dùng"
+        default_permissions = ()  # In no admin.
 
     def __str__(self) -> str:
         return self.slug

@@ -96,9 +96,9 @@ def test_what_is_in_the_trash_waits_for_nobody(client, editor):
     ("group", "buttons"),
     [
         ("Cộng tác viên", ["Viết bài mới"]),
-        ("Biên tập viên", ["Viết bài mới"]),
+        ("Biên tập viên", ["Viết bài mới", "Thêm trang mới"]),
         ("Văn thư", ["Đăng văn bản"]),
-        ("Quản trị", ["Viết bài mới", "Đăng văn bản"]),
+        ("Quản trị", ["Viết bài mới", "Đăng văn bản", "Thêm trang mới"]),
     ],
 )
 def test_large_buttons_are_what_a_person_may_write(client, group, buttons):
