@@ -3,6 +3,8 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
+VECTORS = ("title_vector", "text_vector", "full_vector")
+
 
 class Migration(migrations.Migration):
     """The search's tables in their new form: empty, the job that tends them fills them from the objects."""
@@ -129,5 +131,11 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "ALTER TABLE core_searchentry SET (toast_tuple_target = 256)",
             "ALTER TABLE core_searchentry RESET (toast_tuple_target)",
+        ),
+        # Nothing is to be learnt from how frequent words are: the index is always the way. Without the
+        # statistics questions are planned, and tables analysed, in a fraction of the time.
+        migrations.RunSQL(
+            [f"ALTER TABLE core_searchentry ALTER {vector} SET STATISTICS 0" for vector in VECTORS],
+            [f"ALTER TABLE core_searchentry ALTER {vector} SET STATISTICS -1" for vector in VECTORS],
         ),
     ]

@@ -6,10 +6,9 @@ the text of their files; in each place those that answer closely first (``Query.
 indexes know. A vector is never fetched from its table: that takes a hundred times as long as to find it.
 """
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db import connection, models
@@ -26,23 +25,33 @@ from core.text import local_date
 
 # Of each place and level.
 CAP = 300
-# The months that hold so many of the newest entries are asked first, then the years that hold WIDER times as
-# many months: a word that is everywhere gives CAP answers in the first, one in every hundredth in the second.
+# The months that hold so many of the newest entries are asked first: a word that is everywhere gives CAP
+# answers there. What they give tells how many years will do; for more than YEARS, all time is asked.
 RECENT = 3000
-WIDER = 10
-YEARS = 30  # at most
+YEARS = 12
+# Words come and go with the seasons: so many times the months are taken that would do.
+MARGIN = 1.5
 
 VECTORS = ("title_vector", "text_vector", "full_vector")
 
-# visible_from is the date of sorted_at, without its index: PostgreSQL would go along that, and fetch the
-# vector of each entry to see whether it answers.
-_NEWEST = ' ORDER BY "core_searchentry"."visible_from" DESC, "core_searchentry"."id" DESC LIMIT {}'
 _ANSWERS = ' AND "core_searchentry"."{}" @@ %s::tsquery'
+# The same, but no index knows it: each of a few entries is looked into.
+_ANSWERS_ITSELF = """ AND coalesce("core_searchentry"."{}", '') @@ %s::tsquery"""
 _BEFORE = ' AND "core_searchentry"."visible_from" < %s'
-_FIRST = "SELECT * FROM ({}) part LIMIT {}"
-_ROWS = "SELECT *, {0} FROM part{0}"
-_FOUND = " - (SELECT count(*) FROM {})"
-_NOT_IN = ' AND "core_searchentry"."id" NOT IN (SELECT id FROM {})'
+# Parts of a statement. visible_from is the date of sorted_at, without its index: PostgreSQL would go along
+# that, and fetch the vector of each entry to see whether it answers.
+_ANSWERS = ' AND "core_searchentry"."{}" @@ %s::tsquery'
+# The same, but no index knows it: each of a few entries is looked into.
+_ANSWERS_ITSELF = """ AND coalesce("core_searchentry"."{}", '') @@ %s::tsquery"""
+_BEFORE = ' AND "core_searchentry"."visible_from" < %s'
+_OTHERS = ' AND "core_searchentry"."id" <> ALL (ARRAY({}))'
+_NEWEST = ' ORDER BY "core_searchentry"."visible_from" DESC, "core_searchentry"."id" DESC LIMIT {}'
+_IDS = "SELECT id FROM {}"
+_COUNT = "(SELECT count(*) FROM {})"
+_ROWS = "SELECT {0}, part{0}.* FROM part{0}"
+
+# Entry, kind and object.
+Row = tuple[int, str, int]
 
 
 class Answers(Func):
@@ -65,24 +74,40 @@ class Found(NamedTuple):
     vector: str
 
 
-def candidates(query: Query, numbers: list[str], entries: QuerySet) -> tuple[list[Found], bool]:
+def candidates(
+    query: Query, numbers: list[str], entries: QuerySet, *, tags: str = "", are_few: bool = False
+) -> tuple[list[Found], bool]:
     """Return the candidates among some entries, the best first, and whether there are more matches.
 
-    ``numbers`` are folded document numbers.
+    ``numbers`` are folded document numbers, ``tags`` is a tsquery that all entries answer, "" for none.
+    Where the entries are a few hundred, each is looked into: a common word has many more answers than that.
     """
-    asked = Asked(entries)
+    named: list[Row] = []
+    tsqueries = [f"{level} & {tags}" if tags else level for level in query.levels]
+    asked = {vector: [Level(vector, tsquery) for tsquery in tsqueries] for vector in VECTORS}
+    recent = ALWAYS if are_few else _recent()
+    first = Statement(entries, _ANSWERS_ITSELF if are_few else _ANSWERS)
     if numbers:
-        asked.number(Q(number__in=numbers))
-        asked.number(begins_with(numbers))
-    for vector in VECTORS:
-        asked.words(vector, query.levels)
-    rows = asked.answers()
+        first.ask_numbers(Q(number__in=numbers), named)
+        first.ask_numbers(begins_with(numbers), named)
+    for levels in asked.values():
+        first.ask_words(levels, [[recent]] * len(levels))
+    first.carry_out()
+    lacking = [levels for levels in asked.values() if len(levels[0].rows) < CAP]
+    if lacking and recent != ALWAYS:
+        second = Statement(entries, _ANSWERS)
+        for levels in lacking:
+            second.ask_words(levels, [_older(recent, len(level.rows)) for level in levels], recent.begin)
+        second.carry_out()
     # What is found twice stands where it is found first.
-    best: dict[int, Found] = {}
-    for found in rows:
-        best.setdefault(found.entry, found)
-    counts = Counter(found.vector for found in rows)
-    return list(best.values()), max(counts.values(), default=0) >= CAP
+    best = {row[0]: Found(*row, "") for row in named}
+    counts = [len(named)]
+    for vector, levels in asked.items():
+        rows = [row for level in levels for row in level.rows]
+        counts.append(len(rows))
+        for row in rows[:CAP]:
+            best.setdefault(row[0], Found(*row, vector))
+    return list(best.values()), max(counts) >= CAP
 
 
 def begins_with(numbers: list[str]) -> Q:
@@ -97,82 +122,117 @@ def begins_with(numbers: list[str]) -> Q:
 
 
 class Period(NamedTuple):
-    """A time up to now: the lexemes of its months or years as a tsquery, and where it begins."""
+    """A time up to now: the lexemes of its months or years as a tsquery, where it begins, its months."""
 
     tags: str
     begin: datetime | None
-
-    @classmethod
-    def of(cls, days: list[date], tag: Callable[[date], str]) -> Self:
-        begin = timezone.make_aware(datetime.combine(days[-1], time.min))
-        return cls(f" & ({' | '.join(quoted(tag(day)) for day in days)})", begin)
+    months: int
 
 
-class Asked:
-    """One statement that asks for candidates in their order; a part that is not needed is not carried out.
+ALWAYS = Period("", None, 0)
 
-    The part of it that all questions share, which entries come into question, is written by the ORM.
+
+class Level:
+    """What a vector gives in answer to one of the query's levels."""
+
+    def __init__(self, vector: str, tsquery: str) -> None:
+        self.vector = vector
+        self.tsquery = tsquery
+        self.rows: list[Row] = []
+
+
+class Statement:
+    """Questions that are put to PostgreSQL together; one that finds no room left is not carried out.
+
+    What all share, which entries come into question, is written by the ORM.
     """
 
-    def __init__(self, entries: QuerySet) -> None:
+    def __init__(self, entries: QuerySet, answers: str) -> None:
+        self._answering = answers
         self._entries = entries.order_by().values_list("pk", "kind", "object_id")
         self._base, self._base_params = self._entries.query.sql_with_params()
-        self._periods = _periods()
         self._parts: list[str] = []
-        self._vectors: list[str] = []
         self._params: list[Any] = []
+        self._answers: list[list[Row]] = []
 
-    def number(self, condition: Q) -> None:
+    def ask_numbers(self, condition: Q, answer: list[Row]) -> None:
         """Ask for the newest CAP entries whose number meets a condition."""
         sql, params = self._entries.filter(condition).query.sql_with_params()
-        self._params += params
-        self._add("", sql + _NEWEST.format(CAP))
+        self._add(sql, params, str(CAP), answer)
 
-    def words(self, vector: str, levels: list[str]) -> None:
-        """Ask for the newest CAP entries whose vector answers, those of the first level before the others."""
+    def ask_words(
+        self, levels: list[Level], periods: list[list[Period]], before: datetime | None = None
+    ) -> None:
+        """Ask for the newest CAP entries that answer, those of the first level before the others.
+
+        For each level its periods are asked one after the other, without what is from ``before`` on.
+        """
         closer: list[str] = []
-        for level in levels:
-            others = "".join(_NOT_IN.format(name) for name in closer)
-            room = "".join([str(CAP), *(_FOUND.format(name) for name in closer)])
-            parts = []
-            later: datetime | None = None
-            for period in self._periods:
-                sql = self._base + _ANSWERS.format(vector) + others
-                self._params += [*self._base_params, level + period.tags]
-                if later is not None:
+        room = CAP
+        for level, its_periods in zip(levels, periods, strict=True):
+            room -= len(level.rows)
+            if room <= 0:
+                return
+            own: list[str] = []
+            end = before
+            for period in its_periods:
+                sql = self._base + self._answering.format(level.vector)
+                params = [*self._base_params, level.tsquery + period.tags]
+                if end is not None:
                     sql += _BEFORE
-                    self._params.append(later)
-                parts.append(f"({sql}{_NEWEST.format(CAP)})")
-                later = period.begin
-            closer.append(self._add(vector, _FIRST.format(" UNION ALL ".join(parts), room)))
+                    params.append(end)
+                if closer:
+                    sql += _OTHERS.format(" UNION ALL ".join(map(_IDS.format, closer)))
+                left = " - ".join([str(room), *map(_COUNT.format, closer + own)])
+                own.append(self._add(sql, params, f"greatest(0, {left})", level.rows))
+                end = period.begin
+            closer += own
 
-    def answers(self) -> list[Found]:
-        """Return the candidates in their order; an entry that several vectors hold comes several times."""
-        rows = " UNION ALL ".join(_ROWS.format(place) for place in range(len(self._parts)))
+    def carry_out(self) -> None:
+        """Add to each answer what PostgreSQL gives."""
+        rows = " UNION ALL ".join(map(_ROWS.format, range(len(self._parts))))
         with connection.cursor() as cursor:
             cursor.execute(f"WITH {', '.join(self._parts)} {rows}", self._params)
-            return [Found(*row, self._vectors[place]) for *row, place in cursor.fetchall()]
+            for place, *row in cursor.fetchall():
+                self._answers[place].append(tuple(row))
 
-    def _add(self, vector: str, sql: str) -> str:
+    def _add(self, sql: str, params: Iterable[Any], room: str, answer: list[Row]) -> str:
         name = f"part{len(self._parts)}"
-        self._parts.append(f"{name} (id, kind, object_id) AS MATERIALIZED ({sql})")
-        self._vectors.append(vector)
+        self._parts.append(f"{name} (id, kind, object_id) AS MATERIALIZED ({sql}{_NEWEST.format(room)})")
+        self._params += params
+        self._answers.append(answer)
         return name
 
 
-def _periods() -> list[Period]:
-    """Return the periods that are asked one after the other, the last of which is all time."""
-    always = Period("", None)
+def _recent() -> Period:
+    """Return the months of the newest RECENT entries; all time where there are not so many."""
     oldest = cache.remember("search:oldest-of-recent", (), _oldest_of_recent)
     if oldest is False:
-        return [always]
+        return ALWAYS
     today, day = timezone.localdate(), local_date(oldest)
     count = 12 * (today.year - day.year) + today.month - day.month + 1
     months = [_first_of_month(today, back) for back in range(count)]
-    first_year = max(_first_of_month(today, WIDER * count).year, today.year - YEARS)
-    years = [date(year, 1, 1) for year in range(today.year, first_year - 1, -1)]
-    periods = [Period.of(years, year_tag), always]
-    return [Period.of(months, month_tag), *periods] if count <= 12 else periods
+    return _period(months, month_tag, count) if count <= YEARS else _years(count)
+
+
+def _older(recent: Period, found: int) -> list[Period]:
+    """Return the periods to ask next where the recent one gave so many: years that will do, then all time."""
+    years = _years(round(MARGIN * recent.months * CAP / found)) if found else ALWAYS
+    return [ALWAYS] if years == ALWAYS else [years, ALWAYS]
+
+
+def _years(months: int) -> Period:
+    """Return the whole years that so many months back from now lie in; all time if they are too many."""
+    today = timezone.localdate()
+    if months > 12 * YEARS:
+        return ALWAYS
+    first = _first_of_month(today, months).year
+    return _period([date(year, 1, 1) for year in range(today.year, first - 1, -1)], year_tag, months)
+
+
+def _period(days: list[date], tag: Callable[[date], str], months: int) -> Period:
+    begin = timezone.make_aware(datetime.combine(days[-1], time.min))
+    return Period(f" & ({' | '.join(quoted(tag(day)) for day in days)})", begin, months)
 
 
 def _first_of_month(day: date, back: int) -> date:

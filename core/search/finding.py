@@ -14,11 +14,13 @@ from core.models.search import SearchEntry
 from core.search.candidates import VECTORS, Answers, Found, begins_with, candidates
 from core.search.entries import registered
 from core.search.numbers import numbers_in
-from core.search.query import Query, parse
+from core.search.query import Query, parse, tagged
 from core.search.snippets import Snippet, snippets_of
 
 # Up to so many matches are looked up as a set; of more, most rows that a list comes by are matches.
 DENSE = 10_000
+# Of so few objects each is looked into.
+FEW = 400
 # In milliseconds. A search takes some 20; a hostile one must not hold up the others.
 TIME_LIMIT = 2000
 
@@ -78,19 +80,32 @@ def find(text: str, *, kinds: Iterable[str] = (), start: int = 0, size: int = 20
         return Results(_load(query, found[start : start + size]), len(found), is_capped)
 
 
-def match(text: str, model: type[models.Model], *, within: QuerySet | None = None) -> Matches:
+def match(
+    text: str,
+    model: type[models.Model],
+    *,
+    within: QuerySet | None = None,
+    tags: Iterable[Iterable[str]] = (),
+) -> Matches:
     """Find objects of one model, the best first; for a register that is sorted by relevance.
 
     ``within`` is a queryset of the model: only what it holds is looked at, so that what is newer and
-    outside pushes nothing out. Call it inside :func:`limits`.
+    outside pushes nothing out. ``tags`` say the same as far as they can, for the index: of each group the
+    objects have one (``SearchText.tags``). Call it inside :func:`limits`.
     """
     query = parse(text)
     if not query.words:
         return Matches()
     entries = SearchEntry.objects.visible().filter(kind=model._meta.label_lower)
+    are_few = False
     if within is not None:
-        entries = entries.filter(object_id__in=within.order_by().values("pk"))
-    found, is_capped = candidates(query, numbers_in(text), entries)
+        pks = within.order_by().values_list("pk", flat=True)
+        few = list(pks[: FEW + 1])
+        if not few:
+            return Matches()
+        are_few = len(few) <= FEW
+        entries = entries.filter(object_id__in=few if are_few else pks)
+    found, is_capped = candidates(query, numbers_in(text), entries, tags=tagged(tags), are_few=are_few)
     return Matches([candidate.object_id for candidate in found], is_capped)
 
 
@@ -106,14 +121,20 @@ def condition(text: str, model: type[models.Model]) -> Q:
     if not query.words:
         return Q(pk__in=[])
     entries = SearchEntry.objects.filter(kind=model._meta.label_lower)
-    answers = Q(Answers("text_vector", query.matching)) | Q(Answers("full_vector", query.matching))
-    answers |= begins_with(numbers_in(text))
-    matching = entries.filter(answers)
+    words = Q(Answers("text_vector", query.matching)) | Q(Answers("full_vector", query.matching))
+    matching = entries.filter(words)
     if matching[DENSE : DENSE + 1].exists():
         # A subquery that gives a value is asked row by row, whatever the planner thinks of it.
-        asked = entries.filter(object_id=OuterRef("pk")).annotate(answers=answers).values("answers")
-        return Q(Subquery(asked[:1], output_field=models.BooleanField()))
-    return Q(pk__in=matching.values("object_id"))
+        asked = entries.filter(object_id=OuterRef("pk")).annotate(answers=words).values("answers")
+        condition = Q(Subquery(asked[:1], output_field=models.BooleanField()))
+    else:
+        condition = Q(pk__in=matching.values("object_id"))
+    numbers = numbers_in(text)
+    if numbers:
+        # Apart from the words: in one condition each entry that has the words would be looked into.
+        named = entries.filter(begins_with(numbers)).values_list("object_id", flat=True)
+        condition |= Q(pk__in=list(named[:DENSE]))
+    return condition
 
 
 @contextmanager

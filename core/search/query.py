@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.search.words import Word, neighbours, quoted, visible, words
+from core.search.words import Word, neighbours, quoted, tag_lexeme, visible, words
 
 # More is no question but a test of patience; what is behind is left out. In characters, and in words.
 QUERY_LENGTH = 500
@@ -45,7 +45,9 @@ class Query:
         """
         spelt = [word.spelt for word in self.words]
         beside = [near for run in self.runs for near in _near(run)]
-        return list(dict.fromkeys([self._asking(spelt, beside), self._asking(spelt), self.matching]))
+        # The index takes long to tell where a common word is not: then it is asked once less.
+        middle = [] if self.excluded else [self._asking(spelt)]
+        return list(dict.fromkeys([self._asking(spelt, beside), *middle, self.matching]))
 
     def _asking(self, lexemes: list[str], beside: Iterable[str] = ()) -> str:
         phrases = [_beside(*pair) for phrase in self.phrases for pair in pairwise(phrase)]
@@ -76,6 +78,11 @@ def parse(text: str) -> Query:
     )
 
 
+def tagged(groups: Iterable[Iterable[str]]) -> str:
+    """Return the tsquery of entries that have one tag of each group; "" for no groups."""
+    return _all(f"({' | '.join(quoted(tag_lexeme(tag)) for tag in group)})" for group in groups)
+
+
 def _phrase(part: tuple[Word, ...]) -> str:
     """Words beside each other, spelt as typed: what is taken out is no more than was said."""
     return _all([*(quoted(word.spelt) for word in part), *(_beside(*pair) for pair in pairwise(part))])
@@ -87,10 +94,9 @@ def _near(run: tuple[Word, ...]) -> Iterable[str]:
     «tuyển sinh Bình Minh» so wants the two words of each name together, not the two names.
     """
     pairs = [_beside(*pair) for pair in pairwise(run)]
-    if pairs:
-        yield pairs[0]
-        yield from (f"({before} | {after})" for before, after in pairwise(pairs))
-        yield pairs[-1]
+    # What is beside the first word and the last is said by one pair each, and so of their neighbours, too.
+    yield from dict.fromkeys([*pairs[:1], *pairs[-1:]])
+    yield from (f"({before} | {after})" for before, after in pairwise(pairs[1:-1]))
 
 
 def _beside(first: Word, second: Word) -> str:

@@ -3,11 +3,12 @@
 Only for the hits of one page: their texts are read, the first TEXT_LENGTH characters of each.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Left
@@ -15,7 +16,7 @@ from django.db.models.functions import Left
 from core.models.filetext import FileText
 from core.models.search import SearchEntry, SearchFile
 from core.search.query import Query, parse
-from core.search.words import matches, visible, word_of
+from core.search.words import are_neighbours, pattern, visible, word_of
 
 # In characters. A snippet is some three lines; words further apart than SPAN are not one place.
 LENGTH = 220
@@ -65,6 +66,15 @@ def snippets_of(query: Query, entries: Iterable[int]) -> dict[int, Snippet]:
     return finder.found
 
 
+class Place(NamedTuple):
+    """A word that is looked for; ``pair`` names it with the one before, if they belong together."""
+
+    match: re.Match[str]
+    folded: str
+    weight: int
+    pair: str
+
+
 class Finder:
     """Looks for the best place in text after text; ``complete`` are the entries that need no other."""
 
@@ -76,11 +86,12 @@ class Finder:
         self._spelt = {word.folded: word.spelt for word in query.words}
         parts = (*query.runs, *query.phrases)
         self._pairs = {(first.folded, second.folded) for part in parts for first, second in pairwise(part)}
+        self._pattern = pattern(frozenset(self._spelt))
         self._best_score = 2 * len(self._spelt) + 2 * len(self._pairs)
 
     def look(self, entry: int, text: str, source: str) -> None:
         """Look for a better place of an entry in a text."""
-        if entry in self.complete or len(text) > self._room:
+        if not self._spelt or entry in self.complete or len(text) > self._room:
             return
         self._room -= len(text)
         text = visible(text)
@@ -97,28 +108,33 @@ class Finder:
         Words count two each, one if they are spelt otherwise, two more if beside each other as typed.
         """
         best = (0, 0, 0)
-        near: deque[tuple[int, int, str, int, str]] = deque()
-        previous = ""
-        for match in matches(text):
+        near: deque[Place] = deque()
+        for match in self._pattern.finditer(text):
             word = word_of(match[0])
-            if word.folded in self._spelt:
-                weight = 1 + (self._spelt[word.folded] in (word.spelt, word.folded))
-                pair = f"{previous} {word.folded}" if (previous, word.folded) in self._pairs else ""
-                near.append((match.start(), match.end(), word.folded, weight, pair))
-                while match.end() - near[0][0] > SPAN and len(near) > 1:
-                    near.popleft()
-                weights: dict[str, int] = {}
-                for _, _, folded, weight, pair in near:
-                    weights[folded] = max(weight, weights.get(folded, 0))
-                    if pair:
-                        weights[pair] = 2
-                score = sum(weights.values())
-                if score > best[0]:
-                    best = (score, near[0][0], match.end())
-                    if score == self._best_score:
-                        break
-            previous = word.folded
+            pair = ""
+            if near and (near[-1].folded, word.folded) in self._pairs:
+                pair = (
+                    f"{near[-1].folded} {word.folded}" if are_neighbours(text, near[-1].match, match) else ""
+                )
+            weight = 1 + (self._spelt.get(word.folded) in (word.spelt, word.folded))
+            near.append(Place(match, word.folded, weight, pair))
+            while match.end() - near[0].match.start() > SPAN and len(near) > 1:
+                near.popleft()
+            score = _score(near)
+            if score > best[0]:
+                best = (score, near[0].match.start(), match.end())
+                if score == self._best_score:
+                    break
         return best
+
+
+def _score(near: Iterable[Place]) -> int:
+    weights: dict[str, int] = {}
+    for place in near:
+        weights[place.folded] = max(place.weight, weights.get(place.folded, 0))
+        if place.pair:
+            weights[place.pair] = 2
+    return sum(weights.values())
 
 
 def _cut(text: str, start: int, end: int) -> str:

@@ -19,7 +19,13 @@ WORD_LENGTH = 50
 VECTOR_SIZE = 1_000_000
 
 # Combining marks: those that NFC leaves alone belong to the letter before them.
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_MARKS = "[\u0300-\u036f]*"
+_WORD = re.compile(rf"[^\W_](?:{_MARKS}[^\W_])*{_MARKS}")
+# The letters that fold to each plain one.
+_LETTERS: dict[str, str] = {}
+for _letter in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))):
+    if _letter.isalpha() and re.fullmatch("[a-z]", fold(_letter)):
+        _LETTERS[fold(_letter)] = _LETTERS.get(fold(_letter), "") + _letter
 # Soft hyphens, zero-width spaces and direction marks come with a paste, in the middle of words.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 # «hoà» and «hòa», «thuỷ» and «thủy» are two ways to write one syllable.
@@ -49,6 +55,25 @@ def visible(text: str) -> str:
 def matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the words of a text that :func:`visible` gave, with their places."""
     return _WORD.finditer(text)
+
+
+@lru_cache(maxsize=200)
+def pattern(folded: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for some words, however they are written, in a text that :func:`visible` gave.
+
+    Much quicker in long texts than to fold each word.
+    """
+    spellings = [
+        ("0*" if word.isdecimal() else "")
+        + "".join(f"[{_LETTERS.get(char) or re.escape(char + char.upper())}]{_MARKS}" for char in word)
+        for word in sorted(folded)
+    ]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spellings)})(?![^\W_])")
+
+
+def are_neighbours(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Tell whether there is no other word between two words of a text."""
+    return _WORD.search(text, first.end(), second.start()) is None
 
 
 def words(text: str) -> list[Word]:
@@ -103,6 +128,16 @@ def vector(texts: Iterable[str], tags: Iterable[str] = ()) -> str:
         sizes = accumulate(len(lexeme.encode()) for lexeme in lexemes)
         lexemes = [lexeme for lexeme, size in zip(lexemes, sizes, strict=True) if size <= VECTOR_SIZE]
     return " ".join(map(quoted, lexemes))
+
+
+def tag_lexeme(tag: str) -> str:
+    """Return the lexeme of a tag, which no word can be.
+
+    Raises ValueError for what is not made of letters, digits and dashes.
+    """
+    if not re.fullmatch("[a-z0-9-]+", tag):
+        raise ValueError(f"{tag!r} cannot be a tag.")
+    return f"={tag}"
 
 
 def quoted(lexeme: str) -> str:

@@ -1,5 +1,6 @@
 """Marks the words of a search in the text that was found."""
 
+import re
 from itertools import pairwise
 
 from django import template
@@ -7,7 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.search.query import Query, parse
-from core.search.words import matches, visible, word_of
+from core.search.words import are_neighbours, pattern, visible, word_of
 
 register = template.Library()
 
@@ -20,11 +21,9 @@ def highlight(text: str, query: str) -> SafeString:
     marked where they stand beside each other.
     """
     text = visible(str(text))
-    found = list(matches(text))
-    folded = [word_of(word[0]).folded for word in found]
     pieces = []
     end = 0
-    for word in (found[place] for place in _wanted(folded, parse(query))):
+    for word in _wanted(text, parse(query)):
         pieces += [
             conditional_escape(text[end : word.start()]),
             f"<mark>{conditional_escape(word[0])}</mark>",
@@ -35,13 +34,17 @@ def highlight(text: str, query: str) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def _wanted(folded: list[str], query: Query) -> list[int]:
-    """Return the places of the words that a query looks for."""
+def _wanted(text: str, query: Query) -> list[re.Match[str]]:
+    """Return the words of a text that a query looks for."""
+    if not query.words:
+        return []
+    found = list(pattern(frozenset(word.folded for word in query.words)).finditer(text))
+    folded = [word_of(word[0]).folded for word in found]
     alone = {word.folded for run in query.runs for word in run}
     alone |= {phrase[0].folded for phrase in query.phrases if len(phrase) == 1}
     pairs = {(one.folded, next_.folded) for phrase in query.phrases for one, next_ in pairwise(phrase)}
     places = {place for place, word in enumerate(folded) if word in alone}
     for place, pair in enumerate(pairwise(folded)):
-        if pair in pairs:
+        if pair in pairs and are_neighbours(text, found[place], found[place + 1]):
             places |= {place, place + 1}
-    return sorted(places)
+    return [found[place] for place in sorted(places)]

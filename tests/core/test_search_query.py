@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.search import fold_number
 from core.search.numbers import numbers_in
 from core.search.query import QUERY_WORDS, parse
-from core.search.words import VECTOR_SIZE, WORD_LENGTH, vector, words
+from core.search.words import VECTOR_SIZE, WORD_LENGTH, matches, pattern, vector, visible, word_of, words
 
 
 def folded(text):
@@ -41,6 +41,14 @@ def test_spellings_of_one_syllable_are_the_same(one, other):
 @pytest.mark.parametrize(("one", "other"), [("quý", "qúy"), ("lũy", "luy"), ("đài", "dai"), ("hoá", "hoa")])
 def test_other_syllables_are_spelt_otherwise(one, other):
     assert words(one)[0].spelt != words(other)[0].spelt
+
+
+@given(st.text("aáàÂậđĐðeo\u0301\u0323 0189.-_σΣж\u00ad", max_size=30))
+def test_pattern_finds_the_words_that_cutting_finds(text):
+    text = visible(text)
+    cut = [match.span() for match in matches(text)]
+    folded = frozenset(word_of(text[start:end]).folded for start, end in cut)
+    assert not folded or [match.span() for match in pattern(folded).finditer(text)] == cut
 
 
 def test_vector_holds_words_as_written_and_folded_and_the_pairs_of_neighbours():

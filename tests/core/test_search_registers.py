@@ -1,5 +1,7 @@
 """Words together with other conditions, and the limits that every search keeps."""
 
+from dataclasses import replace
+
 import psycopg2
 import pytest
 from django.db import connection
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from core import search
 from documents.models import Document
-from tests.factories import at, make_article, make_document
+from tests.factories import at, make_article, make_document, make_type
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,39 @@ def test_what_is_newer_and_outside_pushes_nothing_out(monkeypatch):
         make_document(subject="Tuyển sinh", at=at(2025, month, 1))
     within = Document.objects.filter(number="1/KH-SGDĐT").order_by("subject")
     assert search.match("tuyển sinh", Document, within=within) == search.Matches([wanted.pk], False)
+
+
+@pytest.fixture
+def tagged(monkeypatch):
+    """Documents have their kind as a tag."""
+    plain = Document.search_text
+    monkeypatch.setattr(
+        Document, "search_text", lambda self: replace(plain(self), tags=(f"kind-{self.type_id}",))
+    )
+
+
+@pytest.mark.usefixtures("tagged")
+@pytest.mark.parametrize("few", [0, 400])
+def test_tags_find_what_the_queryset_holds(few, monkeypatch):
+    monkeypatch.setattr("core.search.finding.FEW", few)
+    notice = make_document(subject="Tuyển sinh", type=make_type("TB"))
+    plan = make_document(subject="Tuyển sinh", type=make_type("KH"))
+    other = make_document(subject="Tuyển sinh", type=make_type("QĐ"))
+
+    def found(*codes):
+        kinds = [make_type(code) for code in codes]
+        tags = [[f"kind-{kind.pk}" for kind in kinds]]
+        return search.match("tuyển sinh", Document, within=Document.objects.filter(type__in=kinds), tags=tags)
+
+    assert found("TB").ids == [notice.pk]
+    assert found("KH", "QĐ").ids == [other.pk, plan.pk]
+    assert found("CT").ids == []
+
+
+@pytest.mark.parametrize("tag", ["", "a b", "a'b", "Ă", "a|b"])
+def test_tag_is_letters_digits_and_dashes(tag):
+    with pytest.raises(ValueError, match="cannot be a tag"):
+        search.match("tuyển sinh", Document, tags=[[tag]])
 
 
 @given(st.text(max_size=40))
