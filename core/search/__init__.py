@@ -8,7 +8,8 @@ them all anew.
 - :mod:`core.search.numbers`: document numbers in any spelling.
 - :mod:`core.search.entries`: writing entries.
 - :mod:`core.search.query`: what a visitor typed, as questions to the index.
-- :mod:`core.search.finding`: asking them; the order of the answers.
+- :mod:`core.search.candidates`: asking them; the order of the answers.
+- :mod:`core.search.finding`: the search page's hits, and conditions for registers.
 - :mod:`core.search.snippets`: the piece of text in which a hit answers.
 - :mod:`core.search.suggestions`: «Có phải bạn tìm».
 """

@@ -27,17 +27,13 @@ from core.text import local_date
 CAP = 300
 # The months that hold so many of the newest entries are asked first: a word that is everywhere gives CAP
 # answers there. What they give tells how many years will do; for more than YEARS, all time is asked.
-RECENT = 3000
+RECENT = 1000
 YEARS = 12
 # Words come and go with the seasons: so many times the months are taken that would do.
 MARGIN = 1.5
 
 VECTORS = ("title_vector", "text_vector", "full_vector")
 
-_ANSWERS = ' AND "core_searchentry"."{}" @@ %s::tsquery'
-# The same, but no index knows it: each of a few entries is looked into.
-_ANSWERS_ITSELF = """ AND coalesce("core_searchentry"."{}", '') @@ %s::tsquery"""
-_BEFORE = ' AND "core_searchentry"."visible_from" < %s'
 # Parts of a statement. visible_from is the date of sorted_at, without its index: PostgreSQL would go along
 # that, and fetch the vector of each entry to see whether it answers.
 _ANSWERS = ' AND "core_searchentry"."{}" @@ %s::tsquery'
@@ -85,7 +81,7 @@ def candidates(
     named: list[Row] = []
     tsqueries = [f"{level} & {tags}" if tags else level for level in query.levels]
     asked = {vector: [Level(vector, tsquery) for tsquery in tsqueries] for vector in VECTORS}
-    recent = ALWAYS if are_few else _recent()
+    recent = ALWAYS if are_few else recent_period()
     first = Statement(entries, _ANSWERS_ITSELF if are_few else _ANSWERS)
     if numbers:
         first.ask_numbers(Q(number__in=numbers), named)
@@ -100,8 +96,10 @@ def candidates(
             second.ask_words(levels, [_older(recent, len(level.rows)) for level in levels], recent.begin)
         second.carry_out()
     # What is found twice stands where it is found first.
-    best = {row[0]: Found(*row, "") for row in named}
-    counts = [len(named)]
+    best: dict[int, Found] = {}
+    for row in named:
+        best.setdefault(row[0], Found(*row, ""))
+    counts = [len(best)]
     for vector, levels in asked.items():
         rows = [row for level in levels for row in level.rows]
         counts.append(len(rows))
@@ -204,7 +202,7 @@ class Statement:
         return name
 
 
-def _recent() -> Period:
+def recent_period() -> Period:
     """Return the months of the newest RECENT entries; all time where there are not so many."""
     oldest = cache.remember("search:oldest-of-recent", (), _oldest_of_recent)
     if oldest is False:

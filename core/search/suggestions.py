@@ -16,7 +16,7 @@ from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from core.models.search import SearchEntry, SearchWord
-from core.search.candidates import Answers
+from core.search.candidates import Answers, recent_period
 from core.search.finding import limits
 from core.search.query import parse
 from core.search.words import matches, visible, word_of
@@ -141,10 +141,12 @@ def _replace(text: str, meant: dict[str, list[SearchWord]]) -> str:
 def _first_found(choices: list[str]) -> str:
     """Return the first query that finds something closely, else the first that finds anything, else ""."""
     entries = SearchEntry.objects.visible()
+    queries = [parse(choice) for choice in choices]
+    # Common words are found in no time among what is recent.
+    recent = [f"{query.levels[0]}{recent_period().tags}" for query in queries]
     asked = []
-    for closeness in (lambda query: query.levels[0], lambda query: query.matching):
-        for place, choice in enumerate(choices):
-            tsquery = closeness(parse(choice))
+    for tsqueries in (recent, [query.levels[0] for query in queries], [query.matching for query in queries]):
+        for place, tsquery in enumerate(tsqueries):
             answers = Q(Answers("text_vector", tsquery)) | Q(Answers("full_vector", tsquery))
             asked.append(entries.filter(answers).values_list(Value(place))[:1])
     # PostgreSQL asks one after the other, and no further once it has an answer.
