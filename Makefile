@@ -24,7 +24,7 @@ run: $(BIN)/.runtime ## Chạy cổng ở http://127.0.0.1:8000 (đổi bằng H
 	@$(BIN)/python manage.py serve --end-with-parent
 
 test: $(BIN)/.dev ## Chạy toàn bộ kiểm thử (một phần: .venv/bin/python -m pytest tests/core)
-	@$(BIN)/python -m pytest --cov -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(BIN)/.dev ## Kiểm tra mã nguồn, mẫu trang, migration và cấu hình chạy thật
 	$(BIN)/ruff check .
