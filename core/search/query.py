@@ -16,6 +16,7 @@ _PART = re.compile(
     r"(?P<minus>(?<!\S)(?<!\d )-|(?<!\S)-(?!\d))?"
     r"(?:(?P<phrase>\"[^\"]*\"|“[^”]*”|«[^»]*»)|(?P<plain>[^\s\"“«]+))"
 )
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def parse(text: str) -> Query:
         room -= len(found)
         if part["minus"]:
             excluded.append(tuple(found))
-        elif part["phrase"]:
+        elif part["phrase"] or (len(found) > 1 and _DIGIT.search(part[0])):
+            # The parts of «09/TB-SGDĐT» and of «2025-2026» belong together without quotes, too.
             phrases.append(tuple(found))
         else:
             runs[-1] += found
