@@ -51,7 +51,7 @@ bench: $(BIN)/.runtime ## Đo tốc độ với 100.000 văn bản, tạo trong 
 lock: $(BIN)/.dev ## Tính lại requirements*.txt từ requirements*.in (nâng phiên bản: make lock ARGS=--upgrade)
 	@for name in requirements requirements-dev; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-header $(ARGS) $$name.in --output-file $$name.txt || exit 1; \
+			--no-strip-extras --no-emit-index-url --no-header $(ARGS) $$name.in --output-file $$name.txt || exit 1; \
 	done
 
 $(BIN)/python:
