@@ -6,7 +6,8 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
+from django.test.utils import setup_databases, teardown_databases
 
 from core import cache as page_cache
 
@@ -49,13 +50,24 @@ def quick_and_clean(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """A database without the pages that a migration makes: each test says itself what there is."""
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_keepdb, django_db_blocker
+):
+    """A database without the pages that a migration makes: each test says itself what there is.
+
+    Pytest-django's own fixture makes one only where a test carries its mark, which those that commit
+    (``committing_db``) do not: alone in a run they would meet the real database.
+    """
     from portal.models import Page
 
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"], keepdb=django_db_keepdb)
         Page.objects.exclude(parent=None).delete()
         Page.objects.all().delete()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
@@ -79,8 +91,6 @@ def committing_db(django_db_setup, django_db_blocker):
     that migrations filled, too, and so harms the tests that come after it.
     """
     with django_db_blocker.unblock():
-        # Alone in its run, a test with only this fixture would get no database of its own.
-        assert connection.settings_dict["NAME"].startswith("test_")
         models = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
         before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in models}
         yield

@@ -8,6 +8,13 @@ from django.templatetags.static import static
 
 from core.richtext.editor import CONTENT_STYLESHEETS
 
+_SCRIPTS = [
+    "ckeditor/ckeditor/ckeditor.js",
+    "js/admin/richtext-vi.js",
+    "js/admin/richtext.js",
+    "js/admin/richtext-uploads.js",
+]
+
 
 class RichTextWidget(CKEditorWidget):
     """CKEditor 4 as ``editor`` configures it, with the site's own look of an article."""
@@ -15,8 +22,7 @@ class RichTextWidget(CKEditorWidget):
     @property
     def media(self) -> Media:
         # Named together, so that merging cannot put our scripts before the editor.
-        scripts = ["ckeditor/ckeditor/ckeditor.js", "js/admin/richtext-vi.js", "js/admin/richtext.js"]
-        return super().media + Media(css={"all": ["css/admin/richtext.css"]}, js=scripts)
+        return super().media + Media(css={"all": ["css/admin/richtext.css"]}, js=_SCRIPTS)
 
     def use_required_attribute(self, initial: Any) -> bool:
         # The browser cannot point at the text area that the editor hides, and would block the form mutely.

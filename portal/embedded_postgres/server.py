@@ -41,6 +41,9 @@ START_SECONDS = 120
 STOP_SECONDS = 60
 # Long enough for the next of several commands in a row to find the server running.
 GRACE_SECONDS = 2.0
+ANSWER_SECONDS = 2.0
+# What a client asks first (PostgreSQL's protocol, SSLRequest); over a Unix socket the answer is "N".
+SSL_REQUEST = (8).to_bytes(4, "big") + (80877103).to_bytes(4, "big")
 LOG_BYTES = 5 * 1024 * 1024
 
 SETTINGS = {
@@ -397,7 +400,11 @@ class Server:
         return _account_named(ACCOUNT) or _account_named("nobody")
 
     def _is_ready(self) -> bool:
-        """Whether the server takes connections: its own word, and a socket that somebody listens on."""
+        """Whether the server takes connections: its own word, and an answer on its socket.
+
+        That the socket can be connected to is not enough: a child that a killed server had just forked
+        still holds it for a moment.
+        """
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
@@ -405,11 +412,13 @@ class Server:
         if len(lines) < 8 or lines[7].strip() != "ready":
             return False
         with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(ANSWER_SECONDS)
             try:
                 client.connect(str(self.socket_folder / f".s.PGSQL.{PORT}"))
-            except (FileNotFoundError, ConnectionRefusedError):
+                client.sendall(SSL_REQUEST)
+                return client.recv(1) == b"N"
+            except (FileNotFoundError, ConnectionError, TimeoutError):
                 return False
-        return True
 
     def _stop(self) -> None:
         # Only a server that answers: the process id in the file of a dead one may be anybody's by now.

@@ -1,0 +1,42 @@
+// A picture that is still on its way is not in the text yet: the form waits for it, and is sent when all
+// have arrived. When one fails, the form stays as it is, with a sentence.
+;(() => {
+  const WAITING = "Đang tải ảnh lên. Bài sẽ tự lưu ngay khi ảnh tải xong."
+  const FAILED = "Có ảnh chưa tải lên được, nên bài chưa được lưu. Hãy chèn lại ảnh đó hoặc bấm lưu lần nữa."
+
+  const waiting = new WeakMap()
+
+  const editorsOf = (form) =>
+    Object.values(CKEDITOR.instances).filter((editor) => editor.element.$.form === form)
+
+  const pending = (editor) => (editor.uploadRepository?.loaders ?? []).filter((loader) => !loader.isFinished())
+
+  const arrival = (loader) =>
+    new Promise((resolve) => {
+      loader.on("update", () => loader.isFinished() && resolve(loader.status === "uploaded"))
+    })
+
+  // Before the editor and the guard of the form hear of it.
+  document.addEventListener(
+    "submit",
+    async (event) => {
+      const form = event.target
+      const editors = editorsOf(form).filter((editor) => pending(editor).length > 0)
+      if (editors.length === 0) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+
+      const first = !waiting.has(form)
+      waiting.set(form, event.submitter)
+      if (!first) return
+      const notes = editors.map((editor) => editor.showNotification(WAITING, "info", 0))
+      const arrived = await Promise.all(editors.flatMap(pending).map(arrival))
+      const submitter = waiting.get(form)
+      waiting.delete(form)
+      notes.forEach((note) => note.hide())
+      if (arrived.every(Boolean)) form.requestSubmit(submitter)
+      else editors[0].showNotification(FAILED, "warning", 0)
+    },
+    true,
+  )
+})()
