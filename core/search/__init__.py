@@ -25,7 +25,17 @@ from core.search.entries import (
     reindex,
     reindex_some,
 )
-from core.search.finding import Hit, Matches, Results, SearchTimeout, condition, find, limits, match
+from core.search.finding import (
+    Hit,
+    Matches,
+    Results,
+    SearchTimeout,
+    condition,
+    find,
+    limits,
+    match,
+    match_each,
+)
 from core.search.numbers import fold_number
 from core.search.snippets import Snippet, snippets
 from core.search.suggestions import learn_words, suggest
@@ -45,6 +55,7 @@ __all__ = [
     "learn_words",
     "limits",
     "match",
+    "match_each",
     "mend",
     "refresh_file_text",
     "register",

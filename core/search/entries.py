@@ -14,7 +14,7 @@ from django.db.models.signals import post_delete
 from core.models.filetext import FileText
 from core.models.search import SearchEntry, SearchFile
 from core.search.numbers import fold_number
-from core.search.words import tag_lexeme, vector
+from core.search.words import vector
 from core.text import local_date
 
 # Of a body, and of each file. 300,000 characters are some 150 pages.
@@ -37,8 +37,7 @@ class SearchText:
 
     ``title`` (with ``number``, a document number as written) weighs most, then ``head`` (lead, signers,
     issuing body) and ``body``, then the text of the files. ``files`` are the SHA-256 sums of the attached
-    files, ``file_titles`` their titles for people, in the same order. ``tags`` are what a register filters
-    by, such as "type-28": with them :func:`core.search.match` is quick, however few objects a filter leaves.
+    files, ``file_titles`` their titles for people, in the same order.
     """
 
     title: str
@@ -47,7 +46,6 @@ class SearchText:
     number: str = ""
     files: tuple[str, ...] = ()
     file_titles: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
 
 
 _registry: dict[str, type[models.Model]] = {}
@@ -192,9 +190,7 @@ def _write(objects: list[Any]) -> None:
 def _entry(obj: Any, text: SearchText, contents: list[str]) -> SearchEntry:
     is_shown = obj.status == obj.Status.PUBLISHED and obj.deleted_at is None
     body = text.body[:INDEXED_CHARACTERS]
-    tags = [tag_lexeme(tag) for tag in text.tags]
-    if obj.published_at:
-        tags += [year_tag(obj.published_at), month_tag(obj.published_at)]
+    tags = [year_tag(obj.published_at), month_tag(obj.published_at)] if obj.published_at else []
     own = [text.title, text.number, text.head, body]
     return SearchEntry(
         kind=obj._meta.label_lower,

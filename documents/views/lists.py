@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core import cache, public, search
-from core.paging import LatePaginator
+from core.paging import LatePaginator, Page
 from documents import facets, ordering
 from documents.filters import PARAMS, DocumentFilter, Sort
 from documents.models import Document
@@ -79,7 +79,17 @@ class DocumentListView(public.PublicListView):
         )
         if not register.conditions:
             context["quick_links"] = self._quick_links()
+        if register.query:
+            context["meant"] = self._show_where_words_are(context["page_obj"])
         return context
+
+    def _show_where_words_are(self, page: Page) -> tuple[str, str] | None:
+        """Give the documents of a page the piece of text with the words; for none, say what was meant."""
+        pieces = search.snippets(self.register.query, page.object_list)
+        for document in page:
+            document.snippet = pieces.get(document.pk)
+        meant = "" if page.object_list else search.suggest(self.register.query)
+        return (meant, self._address(q=meant)) if meant else None
 
     def _without_results(self, status: int) -> HttpResponse:
         """Give the form back as it was filled in, and say what is wrong: 400 the values, 503 their cost."""

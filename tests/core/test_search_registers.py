@@ -1,9 +1,8 @@
 """Words together with other conditions, and the limits that every search keeps."""
 
-from dataclasses import replace
-
 import psycopg2
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,37 +71,14 @@ def test_what_is_newer_and_outside_pushes_nothing_out(monkeypatch):
     assert search.match("tuyển sinh", Document, within=within) == search.Matches([wanted.pk], False)
 
 
-@pytest.fixture
-def tagged(monkeypatch):
-    """Documents have their kind as a tag."""
-    plain = Document.search_text
-    monkeypatch.setattr(
-        Document, "search_text", lambda self: replace(plain(self), tags=(f"kind-{self.type_id}",))
-    )
-
-
-@pytest.mark.usefixtures("tagged")
-@pytest.mark.parametrize("few", [0, 400])
-def test_tags_find_what_the_queryset_holds(few, monkeypatch):
-    monkeypatch.setattr("core.search.finding.FEW", few)
+def test_several_querysets_are_searched_in_as_many_queries_as_one(django_assert_num_queries):
     notice = make_document(subject="Tuyển sinh", type=make_type("TB"))
     plan = make_document(subject="Tuyển sinh", type=make_type("KH"))
-    other = make_document(subject="Tuyển sinh", type=make_type("QĐ"))
-
-    def found(*codes):
-        kinds = [make_type(code) for code in codes]
-        tags = [[f"kind-{kind.pk}" for kind in kinds]]
-        return search.match("tuyển sinh", Document, within=Document.objects.filter(type__in=kinds), tags=tags)
-
-    assert found("TB").ids == [notice.pk]
-    assert found("KH", "QĐ").ids == [other.pk, plan.pk]
-    assert found("CT").ids == []
-
-
-@pytest.mark.parametrize("tag", ["", "a b", "a'b", "Ă", "a|b"])
-def test_tag_is_letters_digits_and_dashes(tag):
-    with pytest.raises(ValueError, match="cannot be a tag"):
-        search.match("tuyển sinh", Document, tags=[[tag]])
+    kinds = [Document.objects.filter(type=make_type(code)) for code in ("TB", "KH", "CT")]
+    cache.clear()
+    with django_assert_num_queries(3):  # The newest entries, some keys of each queryset, the candidates.
+        found = search.match_each("tuyển sinh", Document, [*kinds, None])
+    assert [matches.ids for matches in found] == [[notice.pk], [plan.pk], [], [plan.pk, notice.pk]]
 
 
 @given(st.text(max_size=40))
