@@ -59,6 +59,9 @@ class ArticleQuerySet(PublishableQuerySet):
     def for_index(self) -> Self:
         return self.select_related("created_by").prefetch_related("attachments")
 
+    def for_sitemap(self) -> Self:
+        return self.select_related("category").only("title", "published_at", "updated_at", "category__slug")
+
     def in_categories(self, categories: list[Category]) -> Self:
         return self.filter(category__in=categories)
 

@@ -31,6 +31,9 @@ class PageQuerySet(PublishableQuerySet):
         """What a page's own address shows; the pages round it are in the tree."""
         return self
 
+    def for_sitemap(self) -> Self:
+        return self.only("slug", "published_at", "updated_at")
+
 
 class Page(Versioned):
     """A page with a place in a tree."""
