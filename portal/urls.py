@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from core import views as core_views
 from core.admin.links import link_choices
 from portal import views
-from portal.views import banners, crawlers, pages
+from portal.views import banners, crawlers, icons, pages
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,6 +20,9 @@ urlpatterns = [
         crawlers.sitemap_page,
         name="sitemap-page",
     ),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("site.webmanifest", icons.manifest, name="manifest"),
+    path("bieu-tuong/<slug:version>/<str:name>", icons.icon, name="icon"),
     path("tin-tuc/", include("news.urls")),
     path("", include("documents.urls")),
     path("trang/<slug:slug>/", pages.page_detail, name="page-detail"),
