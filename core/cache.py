@@ -37,6 +37,8 @@ ASK_EVERY = 30  # seconds
 TIMEOUT = 600
 # Browsers ask each time (and mostly get 304); nginx may keep an answer for a second.
 SHORTLY = "public, max-age=0, s-maxage=1, must-revalidate"
+# What has another address as soon as it changes.
+FOREVER = "public, max-age=31536000, immutable"
 
 
 def touch(*tags: str) -> None:

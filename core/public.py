@@ -68,12 +68,12 @@ def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> Http
     return render(request, "410.html", {"gone": gone}, status=410)
 
 
-def moved(obj: Model) -> HttpResponse:
-    """Redirect for ever (301) to where an object is now.
+def moved(to: Model | str) -> HttpResponse:
+    """Redirect for ever (301) to where an object, or what had the address, is now.
 
     Browsers ask again each time: one that remembered A to B would run in circles after B to A.
     """
-    response = redirect(obj, permanent=True)
+    response = redirect(to, permanent=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -18,6 +18,7 @@ from django.core.files.storage import Storage, storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 
+from core.cache import FOREVER
 from core.files.kinds import kind_of
 from core.models.attachments import Attachment
 
@@ -68,7 +69,7 @@ def serve_picture(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404("Không có ảnh này.")
     headers = {
         "Content-Type": kind.content_type,
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": FOREVER,
         "ETag": f'"{PurePath(name).stem}"',
     }
     return _send(request, storage, name, size, headers)

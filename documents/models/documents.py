@@ -80,6 +80,9 @@ class DocumentQuerySet(PublishableQuerySet):
             "files", Prefetch("signatures", Signature.objects.select_related("signer"))
         )
 
+    def for_sitemap(self) -> Self:
+        return self.only("number_key", "subject", "year", "published_at", "updated_at")
+
     def latest_issued_first(self) -> Self:
         """Sort as a register does: by date of issue; what has none, by the day it was put up."""
         return self.order_by("-sorted_on", "-pk")

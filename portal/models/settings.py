@@ -75,6 +75,12 @@ class SiteSettings(SingletonModel, TextModel):
         """The phone number as a ``tel:`` address takes it."""
         return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
+    @property
+    def description(self) -> str:
+        """What the portal is, in a sentence, for those who have not seen it yet."""
+        owner = f"{self.name}, {self.parent_name}" if self.parent_name else self.name
+        return f"Cổng thông tin điện tử của {owner}: tin tức, thông báo, văn bản, tuyển sinh và thi cử."
+
     @classmethod
     def load(cls) -> "SiteSettings":
         """Return the settings, kept in the cache; defaults where staff have saved none yet."""

@@ -4,7 +4,8 @@ from django import template
 from django.template import RequestContext
 
 from core.blocks import OnPage
-from portal.models import Block
+from portal import icons
+from portal.models import Block, SiteSettings
 
 register = template.Library()
 
@@ -28,3 +29,9 @@ def absolute_url(context: RequestContext, path: str = "", page: int | None = Non
     """
     query = f"?trang={page}" if page and page > 1 else ""
     return context.request.build_absolute_uri((path or context.request.path) + query)
+
+
+@register.simple_tag
+def icon_address(site: SiteSettings, name: str) -> str:
+    """The address of one of :data:`portal.icons.ICONS`."""
+    return icons.address(site, name)
