@@ -31,6 +31,7 @@ SAME_BODY = {"TƯ": CENTRAL_COMMITTEE}
 # Eth looks like Đ. A PDF often has a soft hyphen for a dash.
 _SAME_SIGN = str.maketrans(
     {"Ð": "Đ", "ð": "đ", "\t": " "}
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}  # full width
     | dict.fromkeys("\u00ad‐‑‒–—―−－", "-")
     | dict.fromkeys("⁄∕／", "/")
     | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000", " ")
@@ -43,7 +44,9 @@ _SUFFIX = "[Bb][Ii][Ss]|[A-Za-zĐđ]"
 _CODE = rf"[{_LETTERS}](?:[&. ]?[{_LETTERS}0-9])*+"
 _DAY = "[0-9]{1,2}"  # Schools are named for days: MN 19-5.
 _WORDS_BEFORE = re.compile(rf"(?:[{_LETTERS}]+ )*+(?:(?:[{_LETTERS}]+ ?)?[:.] ?|số)?(?=[0-9])", re.IGNORECASE)
-_WORDS_AFTER = re.compile(r"[,;]? \(?(?:ngày|về|v/v|của)\b", re.IGNORECASE)
+_WORDS_AFTER = re.compile(
+    r"[,;]? \(?(?:(?:ngày|về|v/v|của|kèm|ban hành)\b|[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}\b)", re.IGNORECASE
+)
 _SIGNS = re.compile(r" ?([/-][/ -]*+)")
 _NUMBER = re.compile(
     rf"(?P<ordinal>[0-9]++)(?P<suffix>{_SUFFIX})?(?:/(?P<year>[0-9]{{4}}))?"

@@ -8,6 +8,7 @@ from core.blocks import BlockKind, OnPage
 from core.richtext.sanitiser import sanitise
 from core.richtext.text import to_text
 from core.richtext.widgets import RichTextWidget
+from documents.models import Document
 from portal.models import Link, LinkList
 
 # Characters of HTML. A block is read beside other things; a long text has a page of its own.
@@ -72,5 +73,6 @@ KINDS = (
         template="blocks/text.html",
         context=text,
         form=TextOptions,
+        tags=Document.cache_tags,  # Numbers in the text are links.
     ),
 )

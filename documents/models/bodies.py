@@ -85,6 +85,16 @@ class IssuingBody(NamedInNumbers):
         super().save(**kwargs)
 
     @property
+    def heir(self) -> IssuingBody | None:
+        """The body that does the work now: its successor, or where that has ended too, the one after it."""
+        passed = {self.pk}
+        heir = self.successor
+        while heir and heir.valid_to and heir.successor and heir.pk not in passed:
+            passed.add(heir.pk)
+            heir = heir.successor
+        return heir
+
+    @property
     def codes_in_numbers(self) -> set[str]:
         return set(self.codes)
 
