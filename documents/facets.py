@@ -126,13 +126,9 @@ def _select(register: DocumentFilter, fields: Sequence[str]) -> list[Selection]:
     """Return for each of these fields the documents that all filters but its own leave."""
     if not register.query:
         return [Selection(register.without(field)) for field in fields]
-    # Where nothing else is asked for, what is public is known to the search itself.
-    withins = [
-        register.without("q", field) if register.values.keys() - {"q", "sap_xep", field} else None
-        for field in fields
-    ]
+    withins = [register.within(field) for field in fields]
     return [
-        Selection(Document.objects.filter(pk__in=matches.ids), matches.ids, matches.is_capped)
+        Selection(Document.objects.filter(pk__any_of=matches.ids), matches.ids, matches.is_capped)
         for matches in search.match_each(register.query, Document, withins)
     ]
 

@@ -22,6 +22,7 @@ from core.models import Counter, Tree
 from core.models.counters import kind_of
 from core.text import format_date, nfc, slugify, strip_controls
 from documents.models import Area, Document, DocumentType, IssuingBody, Signature, Signer
+from documents.models.documents import body_tag, issue_year_tag, type_tag
 from documents.standing import SOON
 
 
@@ -67,6 +68,14 @@ PHRASES = {
     "den": "Đến {}",
     "nguoi_ky": "Người ký: {}",
     "han": "Hạn trả lời: {}",
+}
+
+
+# What the search's index knows of a document; see Document.search_text.
+TAGS: dict[str, Callable[[Any], str]] = {
+    "loai": lambda kind: type_tag(kind.pk),
+    "co_quan": lambda body: body_tag(body.pk),
+    "nam": lambda year: issue_year_tag(year),
 }
 
 
@@ -242,6 +251,15 @@ class DocumentFilter(django_filters.FilterSet):
             if name not in fields:
                 documents = self.filters[name].filter(documents, value)
         return documents
+
+    def within(self, *fields: str) -> search.Within:
+        """Return what a search for the words is kept to by all filters but those of these fields."""
+        active = self.values.keys() - {"q", "sap_xep", *fields}
+        tags = {TAGS[name](self.values[name]) for name in active & TAGS.keys()}
+        # Where nothing else is asked for, what is public is known to the search itself.
+        is_needed = active - TAGS.keys()
+        documents = self.without("q", *TAGS, *fields) if is_needed else None
+        return search.Within(documents, tuple(sorted(tags)))
 
     def limits(self) -> AbstractContextManager:
         """Return the context to read the documents in.

@@ -6,7 +6,7 @@ the text of their files; in each place those that answer closely first (``Query.
 indexes know. A vector is never fetched from its table: that takes a hundred times as long as to find it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple
 
@@ -93,10 +93,14 @@ ALWAYS = Period("", None, 0)
 
 
 class Among(NamedTuple):
-    """Entries to search; where they ``are_few``, each is looked into: a common word has many more answers."""
+    """Entries to search; where they ``are_few``, each is looked into: a common word has many more answers.
+
+    ``tags`` are lexemes that all of them have.
+    """
 
     entries: QuerySet
     are_few: bool = False
+    tags: Sequence[str] = ()
 
 
 class Level:
@@ -204,7 +208,8 @@ class _Search:
         self._numbers = numbers
         self._among = among
         self._named: list[Row] = []
-        self._asked = {vector: [Level(vector, tsquery) for tsquery in query.levels] for vector in VECTORS}
+        tags = "".join(f" & {quoted(tag)}" for tag in among.tags)
+        self._asked = {vector: [Level(vector, level + tags) for level in query.levels] for vector in VECTORS}
         self._recent = ALWAYS if among.are_few else recent_period()
 
     def ask(self, statement: Statement) -> None:

@@ -14,7 +14,7 @@ from django.db.models.signals import post_delete
 from core.models.filetext import FileText
 from core.models.search import SearchEntry, SearchFile
 from core.search.numbers import fold_number
-from core.search.words import vector
+from core.search.words import tag_lexeme, vector
 from core.text import local_date
 
 # Of a body, and of each file. 300,000 characters are some 150 pages.
@@ -37,7 +37,8 @@ class SearchText:
 
     ``title`` (with ``number``, a document number as written) weighs most, then ``head`` (lead, signers,
     issuing body) and ``body``, then the text of the files. ``files`` are the SHA-256 sums of the attached
-    files, ``file_titles`` their titles for people, in the same order.
+    files, ``file_titles`` their titles for people, in the same order. ``tags`` are what a register filters
+    by, such as "type-28": the index itself then knows what a filter leaves (``core.search.Within``).
     """
 
     title: str
@@ -46,6 +47,7 @@ class SearchText:
     number: str = ""
     files: tuple[str, ...] = ()
     file_titles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 _registry: dict[str, type[models.Model]] = {}
@@ -190,7 +192,9 @@ def _write(objects: list[Any]) -> None:
 def _entry(obj: Any, text: SearchText, contents: list[str]) -> SearchEntry:
     is_shown = obj.status == obj.Status.PUBLISHED and obj.deleted_at is None
     body = text.body[:INDEXED_CHARACTERS]
-    tags = [year_tag(obj.published_at), month_tag(obj.published_at)] if obj.published_at else []
+    tags = [tag_lexeme(tag) for tag in text.tags]
+    if obj.published_at:
+        tags += [year_tag(obj.published_at), month_tag(obj.published_at)]
     own = [text.title, text.number, text.head, body]
     return SearchEntry(
         kind=obj._meta.label_lower,

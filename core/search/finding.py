@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -24,6 +24,7 @@ from core.search.entries import registered
 from core.search.numbers import numbers_in
 from core.search.query import Query, parse
 from core.search.snippets import Snippet, snippets_of
+from core.search.words import tag_lexeme
 
 # Up to so many matches are looked up as a set; of more, most rows that a list comes by are matches.
 DENSE = 10_000
@@ -88,22 +89,32 @@ def find(text: str, *, kinds: Iterable[str] = (), start: int = 0, size: int = 20
         return Results(_load(query, found[start : start + size]), len(found), is_capped)
 
 
-def match(text: str, model: type[models.Model], *, within: QuerySet | None = None) -> Matches:
+class Within(NamedTuple):
+    """What a search is kept to: the objects of a queryset, those that have all tags (``SearchText.tags``).
+
+    Tags cost next to nothing; a queryset of thousands of objects costs a search several times over.
+    """
+
+    queryset: QuerySet | None = None
+    tags: tuple[str, ...] = ()
+
+
+def match(text: str, model: type[models.Model], within: Within = Within()) -> Matches:  # noqa: B008 - it is frozen
     """Find objects of one model, the best first; for a register that is sorted by relevance.
 
-    ``within`` is a queryset of the model: only what it holds is looked at, so that what is newer and
-    outside pushes nothing out. Call it inside :func:`limits`.
+    Only what is ``within`` is looked at, so that what is newer and outside pushes nothing out. Call it
+    inside :func:`limits`.
     """
     return match_each(text, model, [within])[0]
 
 
-def match_each(text: str, model: type[models.Model], withins: Sequence[QuerySet | None]) -> list[Matches]:
-    """Do as :func:`match` for each of several querysets, in no more queries than for one."""
+def match_each(text: str, model: type[models.Model], withins: Sequence[Within]) -> list[Matches]:
+    """Do as :func:`match` for several, in no more queries than for one."""
     query = parse(text)
     if not query.words:
         return [Matches() for _ in withins]
     entries = SearchEntry.objects.visible().filter(kind=model._meta.label_lower)
-    few = _few_of_each(withins)
+    few = _few_of_each([within.queryset for within in withins])
     sets = [_among(entries, within, few.get(place)) for place, within in enumerate(withins)]
     found = iter(candidates_of_each(query, numbers_in(text), [among for among in sets if among]))
     matches = []
@@ -113,29 +124,30 @@ def match_each(text: str, model: type[models.Model], withins: Sequence[QuerySet 
     return matches
 
 
-def _few_of_each(withins: Sequence[QuerySet | None]) -> dict[int, list[int]]:
+def _few_of_each(querysets: Sequence[QuerySet | None]) -> dict[int, list[int]]:
     """Return by its place the first keys of each queryset, FEW and one at the most."""
-    asked = [
-        within.order_by().annotate(place=Value(place)).values_list("place", "pk")[: FEW + 1]
-        for place, within in enumerate(withins)
-        if within is not None
-    ]
-    found: dict[int, list[int]] = {place: [] for place, within in enumerate(withins) if within is not None}
-    if asked:
-        for place, pk in asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]:
+    given = {place: queryset for place, queryset in enumerate(querysets) if queryset is not None}
+    found: dict[int, list[int]] = {place: [] for place in given}
+    asked = (
+        queryset.order_by().annotate(place=Value(place)).values_list("place", "pk")[: FEW + 1]
+        for place, queryset in given.items()
+    )
+    if given:
+        for place, pk in next(asked).union(*asked, all=True):
             found[place].append(pk)
     return found
 
 
-def _among(entries: QuerySet, within: QuerySet | None, few: list[int] | None) -> Among | None:
-    """Return the entries of the objects of a queryset; None where there are none."""
-    if within is None:
-        return Among(entries)
+def _among(entries: QuerySet, within: Within, few: list[int] | None) -> Among | None:
+    """Return the entries of what a search is kept to; None where there are none."""
+    tags = [tag_lexeme(tag) for tag in within.tags]
+    if within.queryset is None:
+        return Among(entries, tags=tags)
     if not few:
         return None
     if len(few) <= FEW:
-        return Among(entries.filter(object_id__in=few), are_few=True)
-    return Among(entries.filter(object_id__in=within.order_by().values("pk")))
+        return Among(entries.filter(object_id__any_of=few), are_few=True, tags=tags)
+    return Among(entries.filter(object_id__in=within.queryset.order_by().values("pk")), tags=tags)
 
 
 def condition(text: str, model: type[models.Model]) -> Q:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from core.search.words import Word, neighbours, quoted, visible, words
@@ -56,6 +57,7 @@ class Query:
         return _all([*(quoted(lexeme) for lexeme in lexemes), *beside, *phrases, *excluded])
 
 
+@lru_cache(maxsize=64)  # The marking of a page asks for each of its texts.
 def parse(text: str) -> Query:
     """Cut up what a visitor typed; any text will do."""
     runs: list[list[Word]] = [[]]

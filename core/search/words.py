@@ -130,6 +130,16 @@ def vector(texts: Iterable[str], tags: Iterable[str] = ()) -> str:
     return " ".join(map(quoted, lexemes))
 
 
+def tag_lexeme(tag: str) -> str:
+    """Return the lexeme of a tag, which no word can be.
+
+    Raises ValueError for what is not made of letters, digits and dashes.
+    """
+    if not re.fullmatch("[a-z0-9-]+", tag):
+        raise ValueError(f"{tag!r} cannot be a tag.")
+    return f"={tag}"
+
+
 def quoted(lexeme: str) -> str:
     """Return a lexeme as it stands in a tsvector or tsquery; none holds a quote or a backslash."""
     return f"'{lexeme}'"

@@ -42,6 +42,21 @@ def in_places(relations: models.QuerySet[Relation], owner: str, *order: str) -> 
     ).order_by("kind", *order)
 
 
+def type_tag(pk: int) -> str:
+    """Return what the search's index calls a kind of documents."""
+    return f"type-{pk}"
+
+
+def body_tag(pk: int) -> str:
+    """Return what the search's index calls an issuing body."""
+    return f"body-{pk}"
+
+
+def issue_year_tag(year: int) -> str:
+    """Return what the search's index calls the year of issue."""
+    return f"year-{year}"
+
+
 class DocumentQuerySet(PublishableQuerySet):
     def for_list(self) -> Self:
         """What a list of rows shows: no body, the files for their number and types."""
@@ -300,6 +315,7 @@ class Document(Publishable):
             number=self.number,
             files=tuple(file.sha256 for file in files),
             file_titles=tuple(file.display_title for file in files),
+            tags=(type_tag(self.type_id), body_tag(self.issuing_body_id), issue_year_tag(self.year)),
         )
 
     def check_publishable(self) -> None:
