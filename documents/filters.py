@@ -218,6 +218,7 @@ class DocumentFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data or QueryDict(), Document.objects.published())
         self.values: dict[str, Any] = {}
+        self._signed: list[int] | None = None
         self.form.full_clean()
         for name, value in self.form.cleaned_data.items():
             if value not in (None, ""):
@@ -284,7 +285,9 @@ class DocumentFilter(django_filters.FilterSet):
 
     def signed_by(self, documents: QuerySet, name: str, value: Choice) -> QuerySet:
         signed = Signature.objects.filter(signer=value.pk)
-        pks = list(signed.values_list("document", flat=True)[: FEW_SIGNED + 1])
+        if self._signed is None:
+            self._signed = list(signed.values_list("document", flat=True)[: FEW_SIGNED + 1])
+        pks = self._signed
         # As a list, or PostgreSQL goes along the register until it has met a page of them: of somebody who
         # left long ago, through nearly all of it.
         return documents.filter(pk__in=pks if len(pks) <= FEW_SIGNED else signed.values("document"))
