@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Model, Q, QuerySet
-from django.utils import timezone
 
 from core import cache, search
 from core.models import Tree
@@ -91,8 +90,8 @@ def options(register: DocumentFilter, counts: Counts, field: str) -> list[Option
 
 
 def key_of(register: DocumentFilter) -> str:
-    """Return what a selection is kept under, whatever its order; what is due changes with the day."""
-    return f"{timezone.localdate()}:{register.query_string(sap_xep=None)}"
+    """Return what a selection is kept under, whatever its order."""
+    return register.query_string(sap_xep=None)
 
 
 def _count(register: DocumentFilter) -> Counts:
