@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
-from core.models import Attachment, Publishable, PublishableQuerySet, TreeNode
+from core.models import Attachment, Publishable, PublishableQuerySet, Tree, TreeNode
 from core.people import name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
@@ -46,6 +47,15 @@ class Category(TreeNode):
 
     def get_absolute_url(self) -> str:
         return reverse("news:category-detail", args=[self.slug])
+
+    @property
+    def trail(self) -> list[Crumb]:
+        """The way from the home page to the posts of this category."""
+        path = [*Tree.of(Category).ancestors(self), self]
+        return [
+            Article.list_crumb(),
+            *(Crumb(category.name, category.get_absolute_url()) for category in path),
+        ]
 
 
 class ArticleQuerySet(PublishableQuerySet):
@@ -120,6 +130,14 @@ class Article(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("news:article-detail", args=[self.category.slug, f"{self.slug}-{self.pk}"])
+
+    @staticmethod
+    def list_crumb() -> Crumb:
+        return Crumb("Tin tức", reverse("news:article-list"))
+
+    @property
+    def trail(self) -> list[Crumb]:
+        return [*self.category.trail, Crumb(self.title, self.get_absolute_url())]
 
     @property
     def slug(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core import cache
+from core.crumbs import Crumb
 from core.models import PublishableQuerySet, Tree, Versioned
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
@@ -133,6 +134,10 @@ class Page(Versioned):
     def above(self) -> list[Page]:
         """The public pages that this one stands in, the topmost first."""
         return self.public_tree().ancestors(self)
+
+    @property
+    def trail(self) -> list[Crumb]:
+        return [Crumb(page.title, page.get_absolute_url(), page.language) for page in [*self.above, self]]
 
     def search_text(self) -> SearchText:
         return SearchText(title=self.title, head=self.lead, body=to_text(self.body))

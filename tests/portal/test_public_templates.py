@@ -121,4 +121,4 @@ def test_text_of_staff_is_escaped_in_titles(client):
     page = soup(client.get(article.get_absolute_url()))
 
     assert page.h1.get_text() == "Toán < Văn & <script>alert(1)</script>"
-    assert [script.get("src") is not None for script in page.find_all("script")] == [True]
+    assert [script["type"] for script in page.find_all("script")] == ["module", "application/ld+json"]
