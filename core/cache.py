@@ -8,6 +8,9 @@ With Redis the versions stand in Redis, one for all processes. Without Redis eac
 pages and its own versions, and learns of the others' changes by PostgreSQL's LISTEN/NOTIFY: a NOTIFY is
 delivered with the commit of the transaction that sent it, so no change can be lost between the two. While
 a process cannot listen (the database is away), it caches nothing.
+
+The day in Vietnam is part of every key as well: pages say which day it is, and how many are left until
+another. At midnight nothing that was made the day before is read again, whatever the worker is doing.
 """
 
 import functools
@@ -24,6 +27,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, connection, connections, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import get_random_string
 from redis.exceptions import RedisError
@@ -32,8 +36,8 @@ logger = logging.getLogger(__name__)
 
 CHANNEL = "portal_cache"
 ASK_EVERY = 30  # seconds
-# A page whose content changes by the clock alone (a scheduled post) is refreshed by the worker's clock
-# job; this is the bound for all else, in seconds.
+# A page whose content changes within a day by the clock alone (a scheduled post) is refreshed by the
+# worker's clock job; this is the bound for all else, in seconds.
 TIMEOUT = 600
 # Browsers ask each time (and mostly get 304); nginx may keep an answer for a second.
 SHORTLY = "public, max-age=0, s-maxage=1, must-revalidate"
@@ -124,12 +128,12 @@ def _shared() -> bool:
 
 
 def _versioned(key: str, tags: Iterable[str]) -> str | None:
-    """Return the key with the versions of its tags, or None while nothing may be cached."""
+    """Return the key with the day and the versions of its tags, or None while nothing may be cached."""
     tags = sorted(set(tags))
     version = _shared_version(tags) if _shared() else _listener.version(tags)
     if version is None:
         return None
-    return "kept:" + hashlib.sha256(f"{version}|{key}".encode()).hexdigest()
+    return "kept:" + hashlib.sha256(f"{timezone.localdate()}|{version}|{key}".encode()).hexdigest()
 
 
 def _shared_version(tags: Sequence[str]) -> str | None:

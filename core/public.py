@@ -54,7 +54,11 @@ class PublicDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "counter" not in kwargs:  # A page with counts of its own reads them all at once.
             kwargs["counter"] = Counter.objects.of(self.object)
-        return super().get_context_data(linked=linked(self.object) if self.object.has_links else [], **kwargs)
+        return super().get_context_data(
+            breadcrumbs=self.object.trail,
+            linked=linked(self.object) if self.object.has_links else [],
+            **kwargs,
+        )
 
 
 def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> HttpResponse:
@@ -65,7 +69,7 @@ def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> Http
     gone = model._default_manager.gone().filter(pk=pk).first()
     if gone is None:
         raise Http404
-    return render(request, "410.html", {"gone": gone}, status=410)
+    return render(request, "410.html", {"gone": gone, "breadcrumbs": gone.trail}, status=410)
 
 
 def moved(to: Model | str) -> HttpResponse:

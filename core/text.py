@@ -76,8 +76,12 @@ def format_datetime(moment: datetime.datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("Cần thời điểm có múi giờ.")
-    local = moment.astimezone(TIME_ZONE)
-    return f"{WEEKDAYS[local.weekday()]}, {local:%d/%m/}{local.year:04} {local:%H:%M}"
+    return f"{format_day(moment)} {moment.astimezone(TIME_ZONE):%H:%M}"
+
+
+def format_day(day: datetime.date) -> str:
+    """Return a date as ``Thứ hai, 10/01/2022``; of an aware datetime, its date in Vietnam."""
+    return f"{WEEKDAYS[local_date(day).weekday()]}, {format_date(day)}"
 
 
 def format_date(day: datetime.date) -> str:
@@ -116,20 +120,18 @@ def format_file_size(size: int) -> str:
 
 
 def lunar_date(day: datetime.date) -> str:
-    """Return the date of the lunar calendar: ``mùng 1 tháng Giêng năm Bính Ngọ``.
+    """Return day and month of the lunar calendar, in figures: ``19/10``, in a leap month ``1/6 nhuận``.
 
-    Days 1 to 10 are "mùng", the 15th is "rằm", the others "ngày"; the first and the last month have
-    their names (Giêng, Chạp), the others their numbers; a leap month is "nhuận"; the year is named by
-    its stem and branch. Computed by Hồ Ngọc Đức's algorithm at UTC+7; raises ValueError outside the
-    years 1900 to 2100, for which the algorithm was checked.
+    Computed by Hồ Ngọc Đức's algorithm at UTC+7; raises ValueError outside the years 1900 to 2100, for
+    which the algorithm was checked.
     """
     lunar = lunar_vn.solar_to_lunar(local_date(day))
-    day_name = f"mùng {lunar.day}" if lunar.day <= 10 else f"ngày {lunar.day}"
-    if lunar.day == 15:
-        day_name = "rằm"
-    month_name = {1: "Giêng", 12: "Chạp"}.get(lunar.month, str(lunar.month))
-    leap = " nhuận" if lunar.leap else ""
-    return f"{day_name} tháng {month_name}{leap} năm {lunar_vn.can_chi.get_year_can_chi(lunar.year)}"
+    return f"{lunar.day}/{lunar.month}" + (" nhuận" if lunar.leap else "")
+
+
+def lunar_year(day: datetime.date) -> str:
+    """Return the year of the lunar calendar by its stem and branch: ``Bính Ngọ``; for the same years."""
+    return lunar_vn.can_chi.get_year_can_chi(lunar_vn.solar_to_lunar(local_date(day)).year)
 
 
 def normalise_text_fields(instance: "Model") -> None:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Count, Func, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from core import cache, search
 from core.models import Tree
@@ -95,8 +94,8 @@ def options(register: DocumentFilter, counts: Counts, field: str) -> list[Option
 
 
 def key_of(register: DocumentFilter) -> str:
-    """Return what a selection is kept under, whatever its order; what is due changes with the day."""
-    return f"{timezone.localdate()}:{register.query_string(sap_xep=None)}"
+    """Return what a selection is kept under, whatever its order."""
+    return register.query_string(sap_xep=None)
 
 
 def _count(register: DocumentFilter) -> Counts:

@@ -1,11 +1,8 @@
 """A document as search engines read it: schema.org/Legislation in JSON-LD."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-
-from django.utils.safestring import SafeString, mark_safe
 
 from documents.citation import cite
 from documents.models import Document, DocumentFile, Relation
@@ -32,8 +29,6 @@ _RELATIONS = {
     Kind.ACCOMPANIES: "citation",
     Kind.ANSWERS: "citation",
 }
-# In a script element these would end it, or open a comment (HTML, 4.12.1.3).
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def legislation(document: Document, absolute: Callable[[str], str]) -> dict[str, Any]:
@@ -68,12 +63,6 @@ def legislation(document: Document, absolute: Callable[[str], str]) -> dict[str,
         **_relations(document, absolute),
     }
     return {name: value for name, value in facts.items() if value}
-
-
-def as_data_block(facts: dict[str, Any]) -> SafeString:
-    """Return facts as the content of a script element; nothing in them can end it."""
-    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    return mark_safe(text)  # noqa: S308 - escaped above
 
 
 def _relations(document: Document, absolute: Callable[[str], str]) -> dict[str, list[dict[str, str]]]:

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
-from core.models import Attachment, Publishable, PublishableQuerySet, TreeNode
+from core.models import Attachment, Publishable, PublishableQuerySet, Tree, TreeNode
 from core.people import name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
@@ -45,6 +46,15 @@ class Category(TreeNode):
 
     def get_absolute_url(self) -> str:
         return reverse("news:category-detail", args=[self.slug])
+
+    @property
+    def trail(self) -> list[Crumb]:
+        """The way from the home page to the posts of this category."""
+        path = [*Tree.of(Category).ancestors(self), self]
+        return [
+            Article.list_crumb(),
+            *(Crumb(category.name, category.get_absolute_url()) for category in path),
+        ]
 
 
 class ArticleQuerySet(PublishableQuerySet):
@@ -122,6 +132,14 @@ class Article(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("news:article-detail", args=[self.category.slug, f"{self.slug}-{self.pk}"])
+
+    @staticmethod
+    def list_crumb() -> Crumb:
+        return Crumb("Tin tức", reverse("news:article-list"))
+
+    @property
+    def trail(self) -> list[Crumb]:
+        return [*self.category.trail, Crumb(self.title, self.get_absolute_url())]
 
     @property
     def slug(self) -> str:

@@ -20,7 +20,7 @@ class ArticleListView(public.PublicListView):
         return Article.objects.published().for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(breadcrumbs=[("Tin tức", "")], **kwargs)
+        return super().get_context_data(breadcrumbs=[Article.list_crumb()], **kwargs)
 
 
 class CategoryDetailView(public.PublicListView):
@@ -37,13 +37,10 @@ class CategoryDetailView(public.PublicListView):
         return Article.objects.published().for_list().in_categories(self.tree.descendants(self.category))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        above = [
-            (category.name, category.get_absolute_url()) for category in self.tree.ancestors(self.category)
-        ]
         return super().get_context_data(
             category=self.category,
             children=self.tree.children(self.category),
-            breadcrumbs=[*above, (self.category.name, "")],
+            breadcrumbs=self.category.trail,
             **kwargs,
         )
 
@@ -54,11 +51,8 @@ class ArticleDetailView(public.PublicDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         article = self.object
-        tree = Tree.of(Category)
-        path = [*tree.ancestors(article.category), article.category]
         siblings = Article.objects.published().for_list().filter(category=article.category)
         return super().get_context_data(
-            breadcrumbs=[(category.name, category.get_absolute_url()) for category in path],
             newer=siblings.after(article)[:3],
             older=siblings.before(article)[:5],
             **kwargs,

@@ -9,6 +9,7 @@ from core.richtext.sanitiser import sanitise
 from core.richtext.text import to_text
 from core.richtext.widgets import RichTextWidget
 from documents.models import Document
+from portal import languages
 from portal.models import Link, LinkList
 
 # Characters of HTML. A block is read beside other things; a long text has a page of its own.
@@ -42,6 +43,9 @@ class TextOptions(forms.Form):
 def links(options: dict[str, Any], page: OnPage) -> dict[str, Any] | None:
     """The links of a list, under its name."""
     found = list(Link.objects.filter(list=options["list"]).select_related("list")) if options["list"] else []
+    for link in found:
+        link.language = languages.of_address(link.address)
+        link.label_language = languages.of_words(link.label, link.language)
     return {"title": found[0].list.title, "links": found} if found else None
 
 

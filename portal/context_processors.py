@@ -1,6 +1,7 @@
 """What every template may use."""
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from portal import furniture, menus
@@ -8,11 +9,12 @@ from portal.models import SiteSettings
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Give templates the site's settings, the menus and what stands around every page.
+    """Give templates the day, the site's settings, the menus and what stands around every page.
 
-    All lazy, all from the cache.
+    All but the day lazy, all from the cache.
     """
     return {
+        "today": timezone.localdate(),
         "site": SimpleLazyObject(SiteSettings.load),
         "menus": SimpleLazyObject(menus.everywhere),
         "furniture": SimpleLazyObject(furniture.standing),

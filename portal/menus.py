@@ -16,6 +16,7 @@ from core.models import Tree
 from documents.filters import DocumentFilter
 from documents.models import Document
 from news.models import Category
+from portal import languages
 from portal.models import MenuItem, Page
 
 # A line bears the name of its target, and a selection of documents holds while what it names is there.
@@ -28,12 +29,15 @@ class Line:
 
     ``url`` is "" for a line that only holds others. ``overview`` is what the link to a line's own target
     says where the line itself opens those below it. ``within`` has the addresses of all lines below.
+    ``language`` is that of the target, ``label_language`` that of the words.
     """
 
     label: str
     url: str
     overview: str = ""
     children: tuple[Line, ...] = ()
+    language: str = languages.OURS
+    label_language: str = languages.OURS
     within: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,6 +50,7 @@ class Target(NamedTuple):
     name: str
     url: str
     overview: str = ""
+    language: str = languages.OURS
 
 
 def everywhere() -> dict[str, tuple[Line, ...]]:
@@ -73,7 +78,9 @@ def _target(item: MenuItem, public_pages: set[int]) -> Target | None:
         return Target(item.category.name, item.category.get_absolute_url(), "Tất cả tin của mục")
     if item.page:
         is_public = item.page_id in public_pages
-        return Target(item.page.title, item.page.get_absolute_url()) if is_public else None
+        if not is_public:
+            return None
+        return Target(item.page.title, item.page.get_absolute_url(), language=item.page.language)
     if item.documents_query:
         register = DocumentFilter(QueryDict(item.documents_query))
         query = register.query_string()
@@ -81,7 +88,9 @@ def _target(item: MenuItem, public_pages: set[int]) -> Target | None:
         if not (register.is_valid() and query):
             return None
         return Target(item.label, f"{reverse('documents:document-list')}?{query}", "Tất cả văn bản của mục")
-    return Target(item.label, item.address) if item.address else None
+    if not item.address:
+        return None
+    return Target(item.label, item.address, language=languages.of_address(item.address))
 
 
 def _read() -> dict[str, tuple[Line, ...]]:
@@ -104,7 +113,9 @@ def _read() -> dict[str, tuple[Line, ...]]:
             if not label:  # What it holds takes its place.
                 yield from children
             elif target:
-                yield Line(label, target.url, target.overview or label, children)
+                language = target.language
+                words = languages.of_words(item.label, language) if item.label else language
+                yield Line(label, target.url, target.overview or label, children, language, words)
             elif children:
                 yield Line(label, "", children=children)
 

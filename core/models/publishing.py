@@ -20,6 +20,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core import cache, search
+from core.crumbs import Crumb
 from core.models.base import TextModel
 
 
@@ -87,9 +88,9 @@ class PublishableQuerySet(models.QuerySet):
 class Publishable(TextModel):
     """An object that staff write and the public reads.
 
-    A subclass sets ``cache_tags``, implements :meth:`search_text` and declares in its ``Meta`` the
-    permission ``publish_<model>``. The parameter ``by`` of the verbs is the person who acts; ``None``
-    is the system itself (a command, a job) and is allowed everything.
+    A subclass sets ``cache_tags``, implements :meth:`search_text` and :attr:`trail`, and declares in its
+    ``Meta`` the permission ``publish_<model>``. The parameter ``by`` of the verbs is the person who acts;
+    ``None`` is the system itself (a command, a job) and is allowed everything.
     """
 
     Status = Status
@@ -187,6 +188,11 @@ class Publishable(TextModel):
 
     def search_text(self) -> search.SearchText:
         """Return what visitors can find this object by."""
+        raise NotImplementedError
+
+    @property
+    def trail(self) -> list[Crumb]:
+        """The way from the home page to this object, which is the last step."""
         raise NotImplementedError
 
     # State

@@ -23,6 +23,12 @@ def vn_date(day: datetime.date | None) -> str:
 
 
 @register.filter
+def vn_day(day: datetime.date | None) -> str:
+    """``Thứ hai, 10/01/2022``"""
+    return text.format_day(day) if day else ""
+
+
+@register.filter
 def vn_number(number: int | float | Decimal | None) -> str:
     """``2.907.693``"""
     return "" if number is None or number == "" else text.format_number(number)
@@ -36,5 +42,11 @@ def vn_filesize(size: int | None) -> str:
 
 @register.filter
 def lunar_date(day: datetime.date | None) -> str:
-    """``mùng 1 tháng Giêng năm Bính Ngọ``"""
+    """``19/10``"""
     return text.lunar_date(day) if day else ""
+
+
+@register.filter
+def lunar_year(day: datetime.date | None) -> str:
+    """``Bính Ngọ``"""
+    return text.lunar_year(day) if day else ""

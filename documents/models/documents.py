@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from core.crumbs import Crumb
 from core.models import Publishable, PublishableQuerySet
 from core.models.publishing import Status
 from core.richtext.fields import RichTextField
@@ -304,6 +305,14 @@ class Document(Publishable):
     def heading(self) -> str:
         """Kind and number, as a register names a document: «Thông báo số 09/TB-SGDĐT»."""
         return f"{self.type.name} số {self.number_key}" if self.number_key else self.type.name
+
+    @staticmethod
+    def list_crumb() -> Crumb:
+        return Crumb("Văn bản", reverse("documents:document-list"))
+
+    @property
+    def trail(self) -> list[Crumb]:
+        return [self.list_crumb(), Crumb(self.heading, self.get_absolute_url())]
 
     def search_text(self) -> SearchText:
         files = list(self.files.all())

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core import cache, public, search
+from core.crumbs import Crumb
 from core.paging import LatePaginator, Page
 from documents import facets, ordering
 from documents.filters import PARAMS, DocumentFilter, Sort
@@ -104,7 +105,7 @@ class DocumentListView(public.PublicListView):
         register = self.register
         return {
             "register": register,
-            "breadcrumbs": [("Văn bản", "")],
+            "breadcrumbs": [Document.list_crumb()],
             "selects": {field: facets.options(register, counts, field) for field in counts.fields},
             "sorts": self._sorts(),
             "given": {field: register.in_address(field) for field in register.filters},
@@ -162,7 +163,11 @@ class DueDocumentsView(public.PublicListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            breadcrumbs=[("Văn bản", reverse("documents:document-list")), ("Sắp đến hạn", "")], **kwargs
+            breadcrumbs=[
+                Document.list_crumb(),
+                Crumb("Sắp đến hạn", reverse("documents:due-documents")),
+            ],
+            **kwargs,
         )
 
 

@@ -4,17 +4,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import cache, public
+from core.crumbs import Crumb
 from core.files.archive import MissingFileError, serve_archive
 from core.models import Counter
 from core.qr import qr_code
+from core.structured import as_data_block
 from documents import standing
 from documents.citation import cite, signature_lines
 from documents.models import Document, DocumentFile
-from documents.structured import as_data_block, legislation
+from documents.structured import legislation
 
 
 class DocumentDetailView(public.PublicDetailView):
@@ -27,7 +28,6 @@ class DocumentDetailView(public.PublicDetailView):
         address = absolute(document.get_absolute_url())
         return super().get_context_data(
             **_files(document),
-            breadcrumbs=[("Văn bản", reverse("documents:document-list")), (document.heading, "")],
             reasons=standing.reasons(document),
             is_ended=standing.is_ended(document),
             due_words=standing.due_words(document),
@@ -86,7 +86,13 @@ def archive(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         response = serve_archive(request, files, f"{name}.zip")
     except MissingFileError as error:
-        context = {"document": document, "title": str(error)}
+        title = "Chưa tải được tất cả tệp"
+        context = {
+            "document": document,
+            "file": str(error),
+            "title": title,
+            "breadcrumbs": [*document.trail, Crumb(title)],
+        }
         return render(request, "documents/archive_incomplete.html", context, status=503)
     if is_public and request.method == "GET" and response.status_code == 200:
         for each in files:

@@ -15,12 +15,12 @@ class SiteSettingsAdmin(SingletonModelAdmin):
     formfield_overrides = {PictureField: {"widget": PictureInput}}
     fieldsets = (
         ("Cơ quan", {"fields": ("name", "parent_name", "short_name", "english_name", "slogan", "emblem")}),
+        ("Trách nhiệm, giấy phép, hiện ở chân trang", {"fields": ("responsible_person", "license_text")}),
         (
             "Liên hệ, hiện ở chân trang",
-            {"fields": ("responsible_person", "address", "map_address", "phone", "email", "working_hours")},
+            {"fields": ("addresses", "map_address", "phones", "email", "working_hours")},
         ),
-        ("Mạng xã hội", {"fields": ("facebook", "zalo", "youtube")}),
-        ("Giấy phép", {"fields": ("license_text",)}),
+        ("Mạng xã hội, hiện ở chân trang", {"fields": ("facebook", "zalo", "youtube")}),
     )
 
     def response_change(self, request: HttpRequest, obj: SiteSettings) -> HttpResponse:

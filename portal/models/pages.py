@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core import cache
+from core.crumbs import Crumb
 from core.models import PublishableQuerySet, Tree, Versioned
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
@@ -141,6 +142,10 @@ class Page(Versioned):
     def summary(self) -> str:
         """The lead, or the beginning of the body where staff wrote none."""
         return self.lead or beginning(self.body)
+
+    @property
+    def trail(self) -> list[Crumb]:
+        return [Crumb(page.title, page.get_absolute_url(), page.language) for page in [*self.above, self]]
 
     def search_text(self) -> SearchText:
         return SearchText(title=self.title, head=self.lead, body=to_text(self.body))

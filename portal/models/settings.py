@@ -1,6 +1,5 @@
 """What header and footer say."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from solo.models import SingletonModel
 
@@ -9,6 +8,7 @@ from core.files.fields import PictureField
 from core.files.storage import random_path
 from core.models import TextModel
 from portal.models.addresses import AddressField
+from portal.models.phones import Phone, read_phones, validate_phones
 
 
 class SiteSettings(SingletonModel, TextModel):
@@ -33,14 +33,15 @@ class SiteSettings(SingletonModel, TextModel):
         blank=True,
         help_text="Ví dụ: Ông Nguyễn Văn A, Giám đốc Sở.",
     )
-    address = models.CharField("địa chỉ", max_length=300, blank=True)
-    phone = models.CharField(
+    addresses = models.TextField(
+        "địa chỉ", max_length=1000, blank=True, help_text="Mỗi trụ sở một dòng, trụ sở chính ở dòng đầu."
+    )
+    phones = models.TextField(
         "điện thoại",
-        max_length=60,
+        max_length=1000,
         blank=True,
-        validators=[
-            RegexValidator(r"^[0-9+(). –-]*$", "Điện thoại chỉ gồm chữ số, dấu chấm, gạch, ngoặc và dấu +.")
-        ],
+        validators=[validate_phones],
+        help_text="Mỗi dòng một số, có thể có tên đứng trước dấu hai chấm, ví dụ: Văn thư: 0200.3550.100.",
     )
     email = models.EmailField("thư điện tử", blank=True)
     english_name = models.CharField(
@@ -71,9 +72,23 @@ class SiteSettings(SingletonModel, TextModel):
         return "Thông tin cổng"
 
     @property
-    def phone_link(self) -> str:
-        """The phone number as a ``tel:`` address takes it."""
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+    def address_lines(self) -> list[str]:
+        return [line.strip() for line in self.addresses.splitlines() if line.strip()]
+
+    @property
+    def phone_lines(self) -> list[Phone]:
+        return read_phones(self.phones)
+
+    @property
+    def networks(self) -> list[tuple[str, str]]:
+        """The social networks that the department is on: name and address."""
+        known = (("Facebook", self.facebook), ("Zalo", self.zalo), ("YouTube", self.youtube))
+        return [(name, address) for name, address in known if address]
+
+    @property
+    def can_be_reached(self) -> bool:
+        ways = (self.addresses, self.map_address, self.phones, self.email, self.working_hours)
+        return any(ways) or bool(self.networks)
 
     @property
     def description(self) -> str:

@@ -2,8 +2,12 @@
 
 from django import template
 from django.template import RequestContext
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from core.blocks import OnPage
+from core.crumbs import Crumb, breadcrumb_list
+from core.structured import as_data_block
 from portal import icons
 from portal.models import Block, SiteSettings
 
@@ -18,6 +22,13 @@ def side_blocks(context: RequestContext) -> list[tuple[Block, str]]:
     """Return the blocks of the side column of this page that have something to show, each with its HTML."""
     match = context.request.resolver_match
     return Block.shown_in(SIDES.get(match and match.app_name, Block.Region.PAGES_SIDE), OnPage())
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs_data(context: RequestContext, breadcrumbs: list[Crumb]) -> SafeString:
+    """The way to this page from the home page, as search engines read it."""
+    way = [Crumb("Trang chủ", reverse("home")), *breadcrumbs]
+    return as_data_block(breadcrumb_list(way, context.request.build_absolute_uri))
 
 
 @register.simple_tag(takes_context=True)

@@ -8,11 +8,13 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from core import blocks, cache, search
 from core.blocks import OnPage
+from core.crumbs import Crumb
 from core.paging import Paginator
 from portal.models import Block
 from portal.models.blocks import in_rows
@@ -80,7 +82,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "query": data.get("q", ""),
         "kind": data.get("loai", ""),
         "kinds": SearchForm.KINDS,
-        "breadcrumbs": [("Tìm kiếm", "")],
+        "breadcrumbs": [Crumb("Tìm kiếm", reverse("search"))],
     }
     if context["query"]:
         try:
@@ -123,14 +125,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    response = render(request, "404.html", status=404)
+    response = render(request, "404.html", {"breadcrumbs": [Crumb("Không tìm thấy trang")]}, status=404)
     if not response.has_header("Vary"):  # The same for everyone: see core.cache on why nginx may keep it.
         response.headers["Cache-Control"] = cache.SHORTLY
     return response
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"breadcrumbs": [Crumb("Không có quyền xem")]}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -34,10 +34,6 @@ class PageDetailView(public.PublicDetailView):
             section=section,
             siblings=tree.children(section),
             children=tree.children(page),
-            breadcrumbs=[
-                *((higher.title, higher.get_absolute_url()) for higher in above),
-                (page.title, ""),
-            ],
             **kwargs,
         )
 

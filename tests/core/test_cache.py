@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.utils.crypto import get_random_string
 
 from core import cache
+from tests.factories import at
 
 
 class Maker:
@@ -47,6 +48,17 @@ def test_touch_leaves_other_tags_alone(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         cache.touch("news")
     assert remember(make, "documents") == "giá trị 1"
+
+
+@pytest.mark.django_db
+def test_nothing_of_yesterday_is_read_after_midnight_in_vietnam(time_machine):
+    make = Maker()
+    time_machine.move_to(at(2026, 11, 27, 0, 0), tick=False)
+    remember(make)
+    time_machine.move_to(at(2026, 11, 27, 0, 5), tick=False)
+    assert remember(make) == "giá trị 1"
+    time_machine.move_to(at(2026, 11, 28, 0, 0), tick=False)
+    assert remember(make) == "giá trị 2"
 
 
 def test_touch_of_a_failed_transaction_changes_nothing(committing_db):

@@ -165,7 +165,8 @@ def test_text_of_staff_cannot_leave_the_data_block(client):
     response = client.get(document.get_absolute_url())
     page = BeautifulSoup(response.content, "lxml")
 
-    assert [script.get("type") for script in page.find_all("script")] == ["application/ld+json", "module"]
+    types = [script.get("type") for script in page.find_all("script")]
+    assert types == ["application/ld+json", "module", "application/ld+json"]
     assert data_of(client, document)["headline"] == document.subject
     assert b"<script>alert" not in response.content
 

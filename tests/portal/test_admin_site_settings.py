@@ -8,7 +8,7 @@ from tests.factories import image_bytes, make_user, upload
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/quan-tri/portal/sitesettings/"
-FORM = {"name": "Sở Giáo dục và Đào tạo tỉnh Sơn Hà", "short_name": "Sở GDĐT", "phone": "0229 3 000 000"}
+FORM = {"name": "Sở Giáo dục và Đào tạo tỉnh Sơn Hà", "short_name": "Sở GDĐT", "phones": "0229 3 000 000"}
 
 
 @pytest.fixture
@@ -30,6 +30,8 @@ def test_public_pages_show_what_was_saved(as_administrator, client):
     assert SiteSettings.objects.get().emblem.url in page
 
 
-def test_letters_in_a_phone_number_are_refused(as_administrator):
-    page = as_administrator.post(ADDRESS, {**FORM, "phone": "gọi tôi"}).content.decode()
-    assert "Điện thoại chỉ gồm chữ số" in page
+def test_what_is_no_phone_number_is_refused(as_administrator):
+    page = as_administrator.post(
+        ADDRESS, {**FORM, "phones": "Văn thư: 0200.3550.100\ngọi tôi"}
+    ).content.decode()
+    assert "Không phải là một số điện thoại: «gọi tôi»" in page

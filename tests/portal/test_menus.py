@@ -212,8 +212,8 @@ def test_menu_marks_the_open_page_and_the_lines_above_it(client):
     assert marked == [("summary", "true"), ("a", "page")]
 
 
-def test_top_line_is_left_out_when_it_has_no_lines(client):
-    assert soup(client.get("/")).find(class_="top-line") is None
+def test_top_line_has_no_navigation_when_it_has_no_lines(client):
+    assert soup(client.get("/")).find(class_="top-line").nav is None
 
 
 def test_footer_and_top_line_have_the_lines_of_their_menus(client):
