@@ -16,7 +16,8 @@ from portal.demo.drawing.registry import SCENES
 
 FONT = Path(__file__).parent.parent / "fonts" / "CongVuSerif-Bold.ttf"
 LACQUER, TEAL, OCHRE, INDIGO = "#7d1215", "#1f4f49", "#7a4a12", "#2b3f66"
-PAPER, GOLD, INK = "#fffaf0", "#f0c04f", "#221b16"
+PAPER, GOLD = "#fffaf0", "#f0c04f"
+LOGO_LETTERS = 34
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ PHONE = Shape(656, 216, 42, 0.68)
 
 @dataclass(frozen=True)
 class Poster:
-    """What a banner says and shows. ``heart`` is the middle of what is seen of the scene, ``zoom`` how near."""
+    """What a banner says and shows: of its scene what lies round ``heart``, ``zoom`` times as near."""
 
     scene: str
     palette: str
@@ -236,8 +237,9 @@ def _seen(poster: Poster, shape: Shape, left: float, scale: int) -> Image.Image:
 
 
 def _draw_logo(logo: Logo, scale: int) -> Image.Image:
-    font = _font(34 * scale)
-    width = 124 + round(max(font.getlength(line) for line in logo.lines) / scale)
+    font = _font(LOGO_LETTERS * scale)
+    # Measured large: the width must not hang on how letters are fitted to the pixels of a scale.
+    width = 124 + round(max(_font(LOGO_LETTERS * 10).getlength(line) for line in logo.lines) / 10)
     c = Canvas(scale, width, 112)
     c.rect(0, 0, width, 112, "#ffffff")
     square = Canvas(scale, 100, 100)
@@ -251,5 +253,5 @@ def _draw_logo(logo: Logo, scale: int) -> Image.Image:
 
 @cache
 def _font(size: float) -> ImageFont.FreeTypeFont:
-    # The layout that comes with Pillow itself: the letters are composed, and no machine places them otherwise.
+    # The layout that comes with Pillow: the letters are composed, and it places them alike on any machine.
     return ImageFont.truetype(FONT, round(size), layout_engine=ImageFont.Layout.BASIC)
