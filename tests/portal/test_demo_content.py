@@ -36,6 +36,8 @@ PUBLIC_BODIES = {
     "vbpl.vn",
     "congbao.chinhphu.vn",
     "quochoi.vn",
+    "moha.gov.vn",
+    "nhandan.vn",
 }
 
 

@@ -34,7 +34,7 @@ class Shape:
 ACROSS = Shape(1600, 200, 62, 0.56)
 HALF = Shape(1200, 300, 58, 0.6)
 SIDE = Shape(640, 300, 44, 0.64)
-PHONE = Shape(656, 216, 42, 0.68)
+PHONE = Shape(656, 216, 48, 0.7)
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ POSTERS = {
     "admission": Poster(
         "exam_hall",
         "sky",
-        LACQUER,
+        INDIGO,
         ("Tuyển sinh, thi cử",),
-        "Lịch thi, cách đăng ký, kết quả",
+        "Lịch thi, đăng ký, kết quả",
         {"wide": ACROSS, "phone": PHONE},
         heart=(640, 420),
         zoom=1.1,
@@ -85,7 +85,7 @@ POSTERS = {
     "looking_up": Poster(
         "papers",
         "sky",
-        INDIGO,
+        TEAL,
         ("Tra cứu", "văn bản"),
         "Bằng số hoặc vài từ",
         {"wide": SIDE},
@@ -105,7 +105,7 @@ POSTERS = {
     "book_fair": Poster(
         "library",
         "sand",
-        TEAL,
+        OCHRE,
         ("Hội sách", "Bến Chữ"),
         "Mở cả cuối tuần",
         {"wide": SIDE},
