@@ -9,7 +9,6 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 from core import cache
 from core.text import fold, nfc
@@ -173,10 +172,13 @@ def _spellings(kinds: Iterable[str] | None, issuers: Iterable[str] | None) -> _S
 
 def _read_tables() -> tuple[tuple[str, ...], tuple[str, ...]]:
     from documents.models import DocumentType, IssuingBody  # Their module imports this one.
+    from documents.tables import rows
 
-    kinds = DocumentType.objects.exclude(code="").values_list("code", flat=True)
-    codes = IssuingBody.objects.values_list("codes", flat=True)
-    return tuple(sorted(kinds)), tuple(sorted(set(chain.from_iterable(codes))))
+    kinds, issuers = (
+        {code for row in rows(model) for code in row.codes_in_numbers}
+        for model in (DocumentType, IssuingBody)
+    )
+    return tuple(sorted(kinds)), tuple(sorted(issuers))
 
 
 @functools.lru_cache(maxsize=8)

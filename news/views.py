@@ -9,6 +9,8 @@ from core import cache, public
 from core.models import Tree
 from news.models import Article, ArticleAttachment, Category
 
+NEWER, OLDER = 3, 5
+
 
 class ArticleListView(public.PublicListView):
     """All posts, newest first."""
@@ -56,12 +58,26 @@ class ArticleDetailView(public.PublicDetailView):
         article = self.object
         tree = Tree.of(Category)
         path = [*tree.ancestors(article.category), article.category]
-        siblings = Article.objects.published().for_list().filter(category=article.category)
+        newer, older = self._neighbours()
         return super().get_context_data(
             breadcrumbs=[(category.name, category.get_absolute_url()) for category in path],
-            newer=siblings.after(article)[:3],
-            older=siblings.before(article)[:5],
+            newer=newer,
+            older=older,
             **kwargs,
+        )
+
+    def _neighbours(self) -> tuple[list[Article], list[Article]]:
+        """Return the next posts and those before of the same category, the nearest first; in one query."""
+        article = self.object
+        siblings = Article.objects.published().for_list().filter(category=article.category)
+        place = (article.published_at, article.pk)
+        found = {
+            (each.published_at, each.pk): each
+            for each in siblings.after(article)[:NEWER].union(siblings.before(article)[:OLDER], all=True)
+        }
+        return (
+            [found[each] for each in sorted(found) if each > place],
+            [found[each] for each in sorted(found, reverse=True) if each < place],
         )
 
 
