@@ -23,7 +23,7 @@ from core.models.counters import kind_of
 from core.text import format_date, nfc, slugify, strip_controls
 from documents.models import Area, Document, DocumentType, IssuingBody, Signature, Signer
 from documents.standing import SOON
-from documents.tables import rows
+from documents.tables import NAMES, rows
 
 
 class Sort(models.TextChoices):
@@ -92,7 +92,7 @@ def choices(model: type[models.Model]) -> dict[str, Choice]:
     def read() -> dict[str, Choice]:
         return {row.slug: Choice(row.pk, row.slug, str(row)) for row in rows(model)}
 
-    return cache.remember(f"choices:{model._meta.label_lower}", model.cache_tags, read)
+    return cache.remember(f"choices:{model._meta.label_lower}", {NAMES}, read)
 
 
 class WordsField(forms.CharField):

@@ -1,15 +1,19 @@
-"""The small tables that filters, menus and numbers are read with: each is asked for once, and kept."""
+"""The small tables of what documents name: filters, menus and numbers are read with them."""
 
 from typing import TypeVar
 
-from core import cache
-from core.models import TextModel
+from django.db.models import Model
 
-Row = TypeVar("Row", bound=TextModel)
+from core import cache
+
+# Touched by changes of these tables alone, and not by every document that is saved.
+NAMES = "names"
+
+Row = TypeVar("Row", bound=Model)
 
 
 def rows(model: type[Row]) -> list[Row]:
-    """Return all rows of a model (kinds, bodies, signers) in their order, from the cache."""
+    """Return all kinds, issuing bodies or signers in their order, from the cache."""
     return cache.remember(
-        f"rows:{model._meta.label_lower}", model.cache_tags, lambda: list(model._default_manager.all())
+        f"rows:{model._meta.label_lower}", {NAMES}, lambda: list(model._default_manager.all())
     )

@@ -14,12 +14,12 @@ from django.utils import timezone
 from core import cache
 from core.models import Tree
 from documents.filters import DocumentFilter
-from documents.models import Document
+from documents.tables import NAMES
 from news.models import Category
 from portal.models import MenuItem
 
 # A line bears the name of its target, and a selection of documents holds while what it names is there.
-TAGS = (*MenuItem.cache_tags, *Category.cache_tags, *Document.cache_tags)
+TAGS = (*MenuItem.cache_tags, Category.TABLE_TAG, NAMES)
 
 
 @dataclass(frozen=True)
