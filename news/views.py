@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from core import cache, public
+from core import blocks, cache, public
 from core.models import Tree
 from news.models import Article, ArticleAttachment, Category
 
@@ -81,13 +81,11 @@ class ArticleDetailView(public.PublicDetailView):
         )
 
 
-article_list = require_safe(
-    cache.page("news", "documents", "site", params=["trang"])(ArticleListView.as_view())
-)
+article_list = require_safe(cache.page("news", blocks.tags, params=["trang"])(ArticleListView.as_view()))
 category_detail = require_safe(
-    cache.page("news", "documents", "site", params=["trang"])(CategoryDetailView.as_view())
+    cache.page("news", blocks.tags, params=["trang"])(CategoryDetailView.as_view())
 )
-article_detail = require_safe(cache.page("news", "documents", "site")(ArticleDetailView.as_view()))
+article_detail = require_safe(cache.page("news", "documents", blocks.tags)(ArticleDetailView.as_view()))
 
 
 @require_safe
