@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from core.files.serving import serve_attachment
-from core.links import linked
-from core.models import Attachment, CountedDownload, Counter, ObjectLink, Publishable
+from core.links import linked, with_link_refs
+from core.models import Attachment, CountedDownload, Counter, Publishable
 from core.models.counters import kind_of
 from core.paging import Paginator
 from core.visitors import COUNT_AGAIN_AFTER, visitor_hash
@@ -43,8 +43,7 @@ class PublicDetailView(DetailView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         pk = kwargs["pk"]
         objects = self.model._default_manager
-        with_links = objects.published().for_page().annotate(has_links=ObjectLink.objects.naming(self.model))
-        self.object = with_links.filter(pk=pk).first()
+        self.object = with_link_refs(objects.published().for_page()).filter(pk=pk).first()
         if self.object is None:
             return gone_or_404(request, self.model, pk)
         if request.path != self.object.get_absolute_url():
@@ -56,7 +55,7 @@ class PublicDetailView(DetailView):
             kwargs["counter"] = Counter.objects.of(self.object)
         return super().get_context_data(
             breadcrumbs=self.object.trail,
-            linked=linked(self.object) if self.object.has_links else [],
+            linked=linked(self.object),
             **kwargs,
         )
 

@@ -24,6 +24,7 @@ from core.text import format_date, nfc, slugify, strip_controls
 from documents.models import Area, Document, DocumentType, IssuingBody, Signature, Signer
 from documents.models.documents import body_tag, issue_year_tag, type_tag
 from documents.standing import SOON
+from documents.tables import NAMES, rows
 
 
 class Sort(models.TextChoices):
@@ -98,9 +99,9 @@ def choices(model: type[models.Model]) -> dict[str, Choice]:
     """Return the kinds, issuing bodies or signers by their slugs, in their order; from the cache."""
 
     def read() -> dict[str, Choice]:
-        return {row.slug: Choice(row.pk, row.slug, str(row)) for row in model._default_manager.all()}
+        return {row.slug: Choice(row.pk, row.slug, str(row)) for row in rows(model)}
 
-    return cache.remember(f"choices:{model._meta.label_lower}", model.cache_tags, read)
+    return cache.remember(f"choices:{model._meta.label_lower}", {NAMES}, read)
 
 
 class WordsField(forms.CharField):

@@ -24,7 +24,8 @@ RESERVED_SLUGS = frozenset({"chu-de", "the", "tac-gia", "tep", "rss", "trang"})
 
 
 class Category(TreeNode):
-    cache_tags = ("news",)
+    TABLE_TAG = "categories"
+    cache_tags = ("news", TABLE_TAG)
     RESERVED_SLUGS = RESERVED_SLUGS
 
     description = models.TextField(

@@ -29,7 +29,6 @@ class IssuingBody(NamedInNumbers):
     Bodies change: a dissolved one keeps its documents, has an end and a successor.
     """
 
-    cache_tags = ("documents",)
     DOCUMENT_FIELD = "issuing_body"
     SEARCHED_FIELDS = ("name", "short_name")
 

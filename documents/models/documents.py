@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Prefetch, Q, Window
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
 from core.crumbs import Crumb
-from core.models import Publishable, PublishableQuerySet
+from core.models import Publishable, PublishableQuerySet, Tree
 from core.models.publishing import Status
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
@@ -81,14 +82,18 @@ class DocumentQuerySet(PublishableQuerySet):
         inverses = inverses.filter(Q(place__lte=RELATED_SHOWN) | Q(kind__in=DECIDING_KINDS)).defer(
             "source__body", "source__recipients"
         )
-        return self.select_related(
-            "type", "issuing_body", "issuing_body__successor", "sending_unit"
-        ).prefetch_related(
-            "files",
-            "areas",
-            Prefetch("signatures", Signature.objects.select_related("signer")),
-            Prefetch("relations", relations.select_related("target__type", "target__issuing_body")),
-            Prefetch("inverse_relations", inverses.select_related("source__type", "source__issuing_body")),
+        placed = Document.areas.through.objects.filter(document=OuterRef("pk"))
+        return (
+            self.select_related("type", "issuing_body", "issuing_body__successor", "sending_unit")
+            .annotate(area_pks=ArraySubquery(placed.values("area")))
+            .prefetch_related(
+                "files",
+                Prefetch("signatures", Signature.objects.select_related("signer")),
+                Prefetch("relations", relations.select_related("target__type", "target__issuing_body")),
+                Prefetch(
+                    "inverse_relations", inverses.select_related("source__type", "source__issuing_body")
+                ),
+            )
         )
 
     def for_index(self) -> Self:
@@ -330,6 +335,11 @@ class Document(Publishable):
     def check_publishable(self) -> None:
         if not self.files.exists() and not to_text(self.body).strip():
             raise ValidationError("Văn bản cần ít nhất một tệp hoặc phần nội dung mới xuất bản được.")
+
+    @property
+    def placed_in(self) -> list[Area]:
+        """The areas it belongs to, in the order of their tree; ``for_page()`` loaded their keys."""
+        return [area for _, area in Tree.of(Area).walk() if area.pk in self.area_pks]
 
     def related(self) -> list[tuple[str, list[tuple[Document, str]], int]]:
         """Return what this document has to do with others, both ways, as ``for_page()`` loaded it.

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core import cache, public, search
+from core import blocks, cache, public, search
 from core.crumbs import Crumb
 from core.paging import LatePaginator, Page
 from documents import facets, ordering
 from documents.filters import PARAMS, DocumentFilter, Sort
 from documents.models import Document
 
-TAGS = ("documents", "news", "site")
+TAGS = ("documents", blocks.tags)
 PAGE = public.PublicListView.page_kwarg
 # Words and days are as many as visitors, and so are combinations: such a page is not kept for the next one.
 ENDLESS = ("q", "tu", "den")
