@@ -133,7 +133,9 @@ def test_page_is_accessible_and_fits_every_screen(page, site, addresses, name):
             ]
             problems += sideways_scroll(page)
         page.set_viewport_size(NARROWEST)
-        problems += sideways_scroll(page)
+        for text_size in ("", "2"):
+            page.evaluate("size => { document.documentElement.dataset.size = size }", text_size)
+            problems += sideways_scroll(page)
 
     assert problems == []
 
