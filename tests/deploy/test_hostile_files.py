@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from core.models import FileText
 from core.models.jobs import Job
 from news.models import ArticleAttachment
 from tests.core.file_samples import as_upload, bare_docx_bytes
+from tests.deploy.servers import free_port
 from tests.factories import make_article_attachment, make_category, make_superuser
 
 pytestmark = pytest.mark.usefixtures("committing_db")
@@ -37,12 +37,6 @@ SERVE = ON_TEST_DATABASE + "from gunicorn.app.wsgiapp import run\nrun()"
 WORK = ON_TEST_DATABASE + "from django.core.management import call_command\ncall_command('worker')"
 COLLECT = "import django\ndjango.setup()\nfrom django.core.management import call_command\n"
 COLLECT += "call_command('collectstatic', interactive=False, verbosity=0)"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def environment(folder, **more):
