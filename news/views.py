@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from core import cache, public
+from core import cache, public, search
 from core.models import Tree
 from news.models import Article, ArticleAttachment, Category
 
@@ -56,6 +56,7 @@ class ArticleDetailView(public.PublicDetailView):
         article = self.object
         tree = Tree.of(Category)
         path = [*tree.ancestors(article.category), article.category]
+        search.note_gaps(article.attachments.all())
         siblings = Article.objects.published().for_list().filter(category=article.category)
         return super().get_context_data(
             breadcrumbs=[(category.name, category.get_absolute_url()) for category in path],

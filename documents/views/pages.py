@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core import cache, public
+from core import cache, public, search
 from core.files.archive import MissingFileError, serve_archive
 from core.models import Counter
 from core.qr import qr_code
@@ -47,6 +47,7 @@ class DocumentDetailView(public.PublicDetailView):
 def _files(document: Document) -> dict[str, Any]:
     """Return the counts of a document and its files, the files by role with their counts, and their size."""
     files = list(document.files.all())
+    search.note_gaps(files)
     counter, *counts = Counter.objects.of_many([document, *files])
     for file, count in zip(files, counts, strict=True):
         file.downloads = count.downloads
