@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from core.files.serving import serve_attachment
+from core.files.serving import serve_attachment, starts_download
 from core.links import linked, with_link_refs
 from core.models import Attachment, CountedDownload, Counter, Publishable
 from core.models.counters import kind_of
@@ -96,7 +96,7 @@ def attachment(request: HttpRequest, model: type[Attachment], pk: int, name: str
     if name != file.original_name:
         return moved(file)
     response = serve_attachment(request, file)
-    if response.status_code in (200, 206) and _is_from_start(request):
+    if starts_download(request, response, file):
         count_download(request, file)
     return response
 
@@ -110,15 +110,6 @@ def count_download(request: HttpRequest, file: Attachment) -> None:
     if is_new:
         Counter.objects.add(kind, file.pk, downloads=1)
         Counter.objects.add(kind_of(file.owner), file.owner.pk, downloads=1)
-
-
-def _is_from_start(request: HttpRequest) -> bool:
-    """Tell a download from a look, a renewal of a copy that is known, and the later parts of one.
-
-    Behind nginx the answer here is always 200; the parts are cut there.
-    """
-    from_start = request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
-    return request.method == "GET" and from_start and "If-None-Match" not in request.headers
 
 
 def may_preview(request: HttpRequest, owner: Publishable) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from core import blocks, cache, public
+from core import blocks, cache, public, search
 from core.models import Tree
 from news.models import Article, ArticleAttachment, Category
 
@@ -52,6 +52,7 @@ class ArticleDetailView(public.PublicDetailView):
     template_name = "news/article_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        search.note_gaps(self.object.attachments.all())
         newer, older = self._neighbours()
         return super().get_context_data(
             newer=newer,

@@ -11,6 +11,7 @@ them all anew.
 - :mod:`core.search.candidates`: asking them; the order of the answers.
 - :mod:`core.search.finding`: the search page's hits, and conditions for registers.
 - :mod:`core.search.snippets`: the piece of text in which a hit answers.
+- :mod:`core.search.gaps`: what is not seen of files.
 - :mod:`core.search.suggestions`: «Có phải bạn tìm».
 """
 
@@ -37,6 +38,7 @@ from core.search.finding import (
     match,
     match_each,
 )
+from core.search.gaps import note_gaps
 from core.search.numbers import fold_number
 from core.search.snippets import Snippet, snippets
 from core.search.suggestions import learn_words, suggest
@@ -59,6 +61,7 @@ __all__ = [
     "match",
     "match_each",
     "mend",
+    "note_gaps",
     "refresh_file_text",
     "register",
     "registered",

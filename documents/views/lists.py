@@ -49,8 +49,10 @@ class DocumentListView(public.PublicListView):
         """Return what is paged through, after the documents whose keys are in ``first``."""
         register = self.register
         self.first: list[int] = []
+        self.is_capped = False
         if register.query:
-            self.first = ordering.found(register, self.counts)
+            found = ordering.found(register, self.counts)
+            self.first, self.is_capped = found.ids, found.is_capped
             return Document.objects.none()
         if register.sort == Sort.DOWNLOADS:
             self.first = ordering.most_downloaded(register)
@@ -71,7 +73,7 @@ class DocumentListView(public.PublicListView):
         context = super().get_context_data(**self._form(self.counts), **kwargs)
         context.update(
             total=context["paginator"].count,
-            is_capped=self.counts.is_capped,
+            is_capped=self.is_capped,
             query_string=register.query_string(),
             conditions=[
                 (condition.words, self._address(**{condition.field: None}))

@@ -263,6 +263,57 @@ def test_found_document_shows_the_words_and_the_file_they_are_in(look):
     assert look("/van-ban/").mark is None
 
 
+MORE = "Còn nhiều văn bản khác có các từ này."
+
+
+@pytest.fixture
+def five_matches(monkeypatch):
+    """Five documents with a word, of which a search looks at three."""
+    monkeypatch.setattr("core.search.candidates.CAP", 3)
+    for number in range(5):
+        make_document(subject=f"Tuyển sinh đợt {number}", issued_on=date(2026, 3, 1 + number))
+
+
+@pytest.mark.parametrize("sort", ["", "so-ky-hieu", "tai-nhieu"])
+def test_search_with_more_matches_than_are_shown_says_so(look, five_matches, sort):
+    page = look(f"/van-ban/?q=tuyen+sinh&sap-xep={sort}")
+    assert words(page.select_one("[data-summary]")) == "Tìm thấy hơn 3 văn bản"
+    assert len(page.select("tbody tr")) == 3
+    assert MORE in words(page)
+    assert "Thông báo (3+)" in words(page.select_one("select[name=loai]"))
+
+
+@pytest.mark.parametrize("sort", ["moi-nhat", "cu-nhat"])
+def test_search_by_date_shows_all_matches_and_speaks_of_no_more(look, five_matches, sort):
+    page = look(f"/van-ban/?q=tuyen+sinh&sap-xep={sort}")
+    assert words(page.select_one("[data-summary]")) == "Tìm thấy 5 văn bản"
+    assert len(page.select("tbody tr")) == 5
+    assert MORE not in words(page)
+
+
+def test_search_by_date_with_more_matches_than_are_in_order_says_so(look, five_matches, monkeypatch):
+    monkeypatch.setattr("documents.ordering.RANKED", 4)
+    page = look("/van-ban/?q=tuyen+sinh&sap-xep=moi-nhat")
+    assert words(page.select_one("[data-summary]")) == "Tìm thấy hơn 4 văn bản"
+    assert MORE in words(page)
+
+
+def test_that_there_are_more_is_said_behind_the_last_match(look, monkeypatch):
+    monkeypatch.setattr("core.search.candidates.CAP", 21)
+    for _ in range(22):
+        make_document(subject="Tuyển sinh")
+    pages = [words(look(f"/van-ban/?q=tuyen+sinh&trang={page}")) for page in (1, 2)]
+    assert [MORE in page for page in pages] == [False, True]
+    assert "Tìm thấy hơn 21 văn bản, trang 2" in pages[1]
+
+
+def test_search_that_shows_all_matches_speaks_of_no_more(look):
+    make_document(subject="Tuyển sinh")
+    page = look("/van-ban/?q=tuyen+sinh")
+    assert words(page.select_one("[data-summary]")) == "Tìm thấy 1 văn bản"
+    assert MORE not in words(page)
+
+
 def test_slip_in_the_words_is_said_with_the_filters_kept(look):
     for number in range(3):
         make_document(number=f"{number + 1}/TB-SGDĐT", subject="Phổ cập giáo dục")
