@@ -64,8 +64,9 @@ def _list(rng: random.Random, count: int) -> Iterator[Measure]:
         )
     yield measure("trang giữa", [{"trang": rng.randint(1, pages)} for _ in range(count)])
     yield measure(LAST_PAGE, [{"trang": pages}] * count)
-    # Without a limit: counts beside the filters may be a minute old, and of these nobody has asked yet.
-    yield measure("lọc ba điều kiện, chưa ai hỏi trước", several, Way.FRESH, None)
+    # No limit of time: counts beside the filters may be a minute old, and of these nobody has asked yet.
+    unasked = [dict(rng.sample(list(row.items()), min(4, len(row)))) for row in rows]
+    yield measure("lọc bốn điều kiện, chưa ai hỏi trước", unasked, Way.FRESH, None)
 
 
 def _filter_values(documents: QuerySet) -> Iterator[dict[str, Any]]:
@@ -115,9 +116,16 @@ def _search(rng: random.Random, count: int) -> Iterator[Measure]:
     yield measure("cụm bốn từ", _phrases(rng, vocabulary, count, 4), PHRASE_P95)
     yield measure("trong danh sách văn bản", _pairs(rng, vocabulary, count), path=register)
     everywhere = vocabulary.everywhere
-    yield measure(
-        "trong danh sách, từ có mọi nơi, mới nhất", everywhere, path=register, **{"sap-xep": Sort.NEWEST}
-    )
+    for sort in (Sort.NEWEST, Sort.OLDEST, Sort.NUMBER, Sort.DOWNLOADS):
+        name = f"trong danh sách, từ có mọi nơi, {sort.label.lower()}"
+        yield measure(name, everywhere, path=register, **{"sap-xep": sort})
+    rows = list(_filter_values(_some(rng, Document.objects.published(), count)))
+    kept = [(row["loai"], row["nam"]) for row in rows if len(row) > 1]
+    paths = [
+        f"{register}?{urlencode({'q': word, 'loai': kind, 'nam': year})}"
+        for word, (kind, year) in zip(vocabulary.common + everywhere, kept, strict=False)
+    ]
+    yield Measure(SEARCH, "trong danh sách, có lọc loại và năm", paths, Way.FRESH, SEARCH_P95, WARM_QUERIES)
 
 
 def _pairs(rng: random.Random, vocabulary: Vocabulary, count: int) -> list[str]:

@@ -20,7 +20,7 @@ import os
 import select
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -41,6 +41,8 @@ ASK_EVERY = 30  # seconds
 TIMEOUT = 600
 # Browsers ask each time (and mostly get 304); nginx may keep an answer for a second.
 SHORTLY = "public, max-age=0, s-maxage=1, must-revalidate"
+# What has another address as soon as it changes.
+FOREVER = "public, max-age=31536000, immutable"
 
 
 def touch(*tags: str) -> None:
@@ -66,9 +68,11 @@ def remember(key: str, tags: Iterable[str], make: Callable[[], Any], timeout: in
     return value
 
 
-def page(*tags: str, params: Sequence[str] = ()) -> Callable:
+def page(*tags: str | Callable[[], Iterable[str]], params: Sequence[str] = ()) -> Callable:
     """Decorate a public view: keep its 200 answers, the same bytes for every visitor.
 
+    Among ``tags`` may be functions that return tags, asked at each request (core.blocks.tags: what a block
+    beside the page shows is known only when all apps have registered theirs).
     ``params`` are the query parameters that the view knows. All others are taken out of ``request.GET``
     before the view runs, so they make no new key and cannot be echoed into a page that others get.
     The view must not look at the visitor: no session, no cookie, no user.
@@ -81,7 +85,7 @@ def page(*tags: str, params: Sequence[str] = ()) -> Callable:
             if request.method not in ("GET", "HEAD"):
                 return view(request, *args, **kwargs)
             address = f"{request.scheme}://{request.get_host()}{request.path}?{request.GET.urlencode()}"
-            versioned = _versioned(f"page:{address}", tags)
+            versioned = _versioned(f"page:{address}", _named(tags))
             kept = _get(versioned)
             if kept is None:
                 response = view(request, *args, **kwargs)
@@ -98,6 +102,14 @@ def page(*tags: str, params: Sequence[str] = ()) -> Callable:
         return wrapper
 
     return decorate
+
+
+def _named(tags: Iterable[str | Callable[[], Iterable[str]]]) -> Iterator[str]:
+    for tag in tags:
+        if callable(tag):
+            yield from tag()
+        else:
+            yield tag
 
 
 def _describe(response: HttpResponse) -> None:

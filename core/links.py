@@ -39,8 +39,18 @@ def set_links(obj: Publishable, refs: Iterable[Ref]) -> None:
 
 
 def linked(obj: Publishable) -> list[Publishable]:
-    """Return the published objects that an object is linked with, in order; one query a kind."""
-    return load(linked_refs(obj), public=True)
+    """Return the published objects that an object is linked with, in order; one query a kind.
+
+    What :func:`with_link_refs` has read is not asked for again.
+    """
+    if not hasattr(obj, "link_refs"):
+        return load(linked_refs(obj), public=True)
+    return load(dict.fromkeys((ref["kind"], ref["id"]) for ref in obj.link_refs), public=True)
+
+
+def with_link_refs(objects: models.QuerySet) -> models.QuerySet:
+    """Have published objects say with their own row what they are linked with."""
+    return objects.annotate(link_refs=ObjectLink.objects.refs_of(objects.model))
 
 
 def load(refs: Iterable[Ref], *, public: bool) -> list[Publishable]:
@@ -51,7 +61,9 @@ def load(refs: Iterable[Ref], *, public: bool) -> list[Publishable]:
         model: type[models.Model] | None = search.registered().get(kind)
         if model is None:
             continue
-        objects = model._default_manager.published().for_list() if public else model._default_manager.all()
+        objects = model._default_manager.all()
+        if public:  # As a line in a list: what a card shows besides is not needed.
+            objects = objects.published().for_list().prefetch_related(None)
         for obj in objects.filter(pk__in=[pk for of, pk in refs if of == kind]):
             found[kind, obj.pk] = obj
     return [found[ref] for ref in refs if ref in found]

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from core.files.serving import serve_attachment
-from core.links import linked
-from core.models import Attachment, CountedDownload, Counter, ObjectLink, Publishable
+from core.files.serving import serve_attachment, starts_download
+from core.links import linked, with_link_refs
+from core.models import Attachment, CountedDownload, Counter, Publishable
 from core.models.counters import kind_of
 from core.paging import Paginator
 from core.visitors import COUNT_AGAIN_AFTER, visitor_hash
@@ -43,8 +43,7 @@ class PublicDetailView(DetailView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         pk = kwargs["pk"]
         objects = self.model._default_manager
-        with_links = objects.published().for_page().annotate(has_links=ObjectLink.objects.naming(self.model))
-        self.object = with_links.filter(pk=pk).first()
+        self.object = with_link_refs(objects.published().for_page()).filter(pk=pk).first()
         if self.object is None:
             return gone_or_404(request, self.model, pk)
         if request.path != self.object.get_absolute_url():
@@ -56,7 +55,7 @@ class PublicDetailView(DetailView):
             kwargs["counter"] = Counter.objects.of(self.object)
         return super().get_context_data(
             breadcrumbs=self.object.trail,
-            linked=linked(self.object) if self.object.has_links else [],
+            linked=linked(self.object),
             **kwargs,
         )
 
@@ -72,12 +71,12 @@ def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> Http
     return render(request, "410.html", {"gone": gone, "breadcrumbs": gone.trail}, status=410)
 
 
-def moved(obj: Model) -> HttpResponse:
-    """Redirect for ever (301) to where an object is now.
+def moved(to: Model | str) -> HttpResponse:
+    """Redirect for ever (301) to where an object, or what had the address, is now.
 
     Browsers ask again each time: one that remembered A to B would run in circles after B to A.
     """
-    response = redirect(obj, permanent=True)
+    response = redirect(to, permanent=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -97,7 +96,7 @@ def attachment(request: HttpRequest, model: type[Attachment], pk: int, name: str
     if name != file.original_name:
         return moved(file)
     response = serve_attachment(request, file)
-    if response.status_code in (200, 206) and _is_from_start(request):
+    if starts_download(request, response, file):
         count_download(request, file)
     return response
 
@@ -111,15 +110,6 @@ def count_download(request: HttpRequest, file: Attachment) -> None:
     if is_new:
         Counter.objects.add(kind, file.pk, downloads=1)
         Counter.objects.add(kind_of(file.owner), file.owner.pk, downloads=1)
-
-
-def _is_from_start(request: HttpRequest) -> bool:
-    """Tell a download from a look, a renewal of a copy that is known, and the later parts of one.
-
-    Behind nginx the answer here is always 200; the parts are cut there.
-    """
-    from_start = request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
-    return request.method == "GET" and from_start and "If-None-Match" not in request.headers
 
 
 def may_preview(request: HttpRequest, owner: Publishable) -> bool:

@@ -39,8 +39,14 @@ def extract_file_text(label: str, pk: int, sha256: str) -> str:
             return "gone"
         text = _read(attachment)
     model._base_manager.filter(sha256=sha256).update(pages=text.pages)
-    refresh_file_text(sha256)
+    _show_again(model, sha256)
     return text.status
+
+
+def _show_again(model: type[Attachment], sha256: str) -> None:
+    """Have a file found by the text that was read, and say anew on pages how much of it that is."""
+    refresh_file_text(sha256)
+    model._meta.get_field(model.OWNER_FIELD).related_model.touch_pages()
 
 
 def _read(attachment: Attachment) -> FileText:
@@ -72,7 +78,8 @@ def recognise_file_text(label: str, pk: int, sha256: str) -> int:
 
     ``label`` names the model. Where that fails, what was read before stays.
     """
-    attachment = apps.get_model(label)._base_manager.filter(pk=pk, sha256=sha256).first()
+    model = apps.get_model(label)
+    attachment = model._base_manager.filter(pk=pk, sha256=sha256).first()
     if attachment is None:
         return 0
     with attachment.file.open("rb") as file:
@@ -86,7 +93,7 @@ def recognise_file_text(label: str, pk: int, sha256: str) -> int:
             recognised=extracted.recognised,
             extracted_at=timezone.now(),
         )
-        refresh_file_text(sha256)
+        _show_again(model, sha256)
     return extracted.recognised
 
 

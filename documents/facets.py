@@ -1,10 +1,12 @@
 """How many documents each choice of a filter would leave, with the other filters as they are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from core import cache, search
 from core.models import Tree
@@ -14,6 +16,8 @@ from documents.models import Area, Document, DocumentType, IssuingBody, Signatur
 
 SHOWN_UP_TO = 1000
 TIMEOUT = 60  # seconds
+# Among the answers of the filters, that of all documents.
+TOTAL = ""
 
 
 @dataclass(frozen=True)
@@ -95,77 +99,137 @@ def key_of(register: DocumentFilter) -> str:
 
 
 def _count(register: DocumentFilter) -> Counts:
-    selection = _select(register)
-    fields = {}
-    for field, facet in _FACETS.items():
-        others = _select(register, field) if field in register.values else selection
-        fields[field] = FieldCounts(facet.count(others.documents), others.is_capped)
-    total = selection.documents.count() if selection.found is None else len(selection.found)
+    """Count for all filters at once: one query, after those of the search."""
+    active = [field for field in _FACETS if field in register.values]
+    selection, *others = _select(register, ["", *active])
+    by_field = dict(zip(active, others, strict=True))
+    questions = [
+        facet.ask(by_field.get(field, selection).documents).annotate(of=Value(field))
+        for field, facet in _FACETS.items()
+    ]
+    if selection.found is None:
+        questions.append(_all_in_one(selection.documents, [Count("pk")]).annotate(of=Value(TOTAL)))
+    answers: dict[str, Answers] = defaultdict(list)
+    asked = (question.values_list("of", "key_number", "key_word", "count") for question in questions)
+    for field, *answer in next(asked).union(*asked, all=True):
+        answers[field].append(tuple(answer))
+    fields = {
+        field: FieldCounts(facet.read(answers[field]), by_field.get(field, selection).is_capped)
+        for field, facet in _FACETS.items()
+    }
+    total = _numbers(answers[TOTAL], 1)[0] if selection.found is None else len(selection.found)
     return Counts(total, selection.found, selection.is_capped, fields)
 
 
-def _select(register: DocumentFilter, field: str = "") -> Selection:
-    """Return the documents that all filters but the one of this field leave."""
+def _select(register: DocumentFilter, fields: Sequence[str]) -> list[Selection]:
+    """Return for each of these fields the documents that all filters but its own leave."""
     if not register.query:
-        return Selection(register.without(field))
-    matches = search.match(register.query, Document, within=register.without("q", field))
-    return Selection(Document.objects.filter(pk__in=matches.ids), matches.ids, matches.is_capped)
+        return [Selection(register.without(field)) for field in fields]
+    withins = [register.within(field) for field in fields]
+    return [
+        Selection(Document.objects.filter(pk__any_of=matches.ids), matches.ids, matches.is_capped)
+        for matches in search.match_each(register.query, Document, withins)
+    ]
+
+
+# A question gives rows of a number, a word and a count: the key of a choice is the one or the other.
+Answers = list[tuple[int, str, int]]
+_NO_NUMBER, _NO_WORD = Value(0, BigIntegerField()), Value("", TextField())
 
 
 @dataclass(frozen=True)
 class _Facet:
     """How a filter's choices are counted, by keys, and listed: address, name, key, depth in a tree."""
 
-    count: Callable[[QuerySet], dict[Any, int]]
+    ask: Callable[[QuerySet], QuerySet]
+    read: Callable[[Answers], dict[Any, int]]
     choices: Callable[[Mapping[Any, int]], Iterable[tuple[str, str, Any, int]]]
 
 
-def _column(name: str) -> Callable[[QuerySet], dict[Any, int]]:
-    return lambda documents: dict(documents.values_list(name).annotate(Count("pk")))
+def _by_number(rows: QuerySet, name: str) -> QuerySet:
+    """Ask how many rows there are with each number in a column."""
+    rows = rows.order_by().values(key_number=Cast(name, BigIntegerField()))
+    return rows.annotate(key_word=_NO_WORD, count=Count("pk"))
+
+
+def _by_word(rows: QuerySet, name: str) -> QuerySet:
+    rows = rows.order_by().values(key_word=Cast(name, TextField()))
+    return rows.annotate(key_number=_NO_NUMBER, count=Count("pk"))
+
+
+def _all_in_one(rows: QuerySet, counts: Sequence[Count]) -> QuerySet:
+    """Ask for several counts of the same rows, which go through them once; the answer is one row."""
+    rows = (rows if counts else rows.none()).order_by().values(key_number=_NO_NUMBER)
+    return rows.annotate(key_word=Cast(Numbers(*counts), TextField()), count=_NO_NUMBER)
+
+
+class Numbers(Func):
+    """An array; unlike a function of PostgreSQL it takes any number of arguments."""
+
+    template = "ARRAY[%(expressions)s]::bigint[]"
+    output_field = TextField()
+
+
+def _numbers(answers: Answers, length: int) -> list[int]:
+    """Return what :func:`_all_in_one` asked for; zeros where it was known beforehand that nothing is left."""
+    return [int(number) for _, word, _ in answers for number in word.strip("{}").split(",")] or [0] * length
+
+
+def _column(name: str) -> dict[str, Callable]:
+    return {
+        "ask": lambda documents: _by_number(documents, name),
+        "read": lambda answers: {number: count for number, _, count in answers},
+    }
 
 
 def _rows(model: type[Model]) -> Callable[..., Iterable[tuple[str, str, int, int]]]:
     return lambda counts: ((row.slug, row.name, row.pk, 0) for row in choices(model).values())
 
 
-def _count_areas(documents: QuerySet) -> dict[int, int]:
-    """Count for each area the documents in it and below it, each document once."""
+def _ask_areas(documents: QuerySet) -> QuerySet:
+    """Ask for each area how many documents are in it and below it, each document once."""
     tree = Tree.of(Area)
-    counts = {
-        str(area.pk): Count(
+    counts = [
+        Count(
             "document",
             filter=Q(area__in=[below.pk for below in tree.descendants(area)]),
             distinct=bool(tree.children(area)),
         )
         for _, area in tree.walk()
-    }
-    placed = Document.areas.through.objects.filter(document__in=documents)
-    return {int(key): count for key, count in placed.aggregate(**counts).items()} if counts else {}
+    ]
+    return _all_in_one(Document.areas.through.objects.filter(document__in=documents), counts)
 
 
-def _count_signers(documents: QuerySet) -> dict[int, int]:
-    signatures = Signature.objects.filter(document__in=documents).order_by()
-    return dict(signatures.values_list("signer").annotate(Count("pk")))
-
-
-def _count_due(documents: QuerySet) -> dict[str, int]:
-    return documents.aggregate(**{due.value: Count("pk", filter=due.condition()) for due in Due})
+def _read_areas(answers: Answers) -> dict[int, int]:
+    areas = [area.pk for _, area in Tree.of(Area).walk()]
+    return dict(zip(areas, _numbers(answers, len(areas)), strict=True))
 
 
 _FACETS = {
-    "loai": _Facet(_column("type"), _rows(DocumentType)),
-    "co_quan": _Facet(_column("issuing_body"), _rows(IssuingBody)),
+    "loai": _Facet(**_column("type"), choices=_rows(DocumentType)),
+    "co_quan": _Facet(**_column("issuing_body"), choices=_rows(IssuingBody)),
     "linh_vuc": _Facet(
-        _count_areas,
+        _ask_areas,
+        _read_areas,
         lambda counts: ((area.slug, area.name, area.pk, depth) for depth, area in Tree.of(Area).walk()),
     ),
     "nam": _Facet(
-        _column("year"), lambda counts: ((str(year), str(year), year, 0) for year in sorted(counts)[::-1])
+        **_column("year"),
+        choices=lambda counts: ((str(year), str(year), year, 0) for year in sorted(counts)[::-1]),
     ),
     "hieu_luc": _Facet(
-        _column("effect"),
+        lambda documents: _by_word(documents, "effect"),
+        lambda answers: {word: count for _, word, count in answers},
         lambda counts: ((slug, effect.label, effect.value, 0) for slug, effect in EFFECTS.items()),
     ),
-    "nguoi_ky": _Facet(_count_signers, _rows(Signer)),
-    "han": _Facet(_count_due, lambda counts: ((due.value, due.label, due.value, 0) for due in Due)),
+    "nguoi_ky": _Facet(
+        lambda documents: _by_number(Signature.objects.filter(document__in=documents), "signer"),
+        lambda answers: {number: count for number, _, count in answers},
+        _rows(Signer),
+    ),
+    "han": _Facet(
+        lambda documents: _all_in_one(documents, [Count("pk", filter=due.condition()) for due in Due]),
+        lambda answers: dict(zip(Due.values, _numbers(answers, len(Due)), strict=True)),
+        lambda counts: ((due.value, due.label, due.value, 0) for due in Due),
+    ),
 }

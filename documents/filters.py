@@ -22,7 +22,9 @@ from core.models import Counter, Tree
 from core.models.counters import kind_of
 from core.text import format_date, nfc, slugify, strip_controls
 from documents.models import Area, Document, DocumentType, IssuingBody, Signature, Signer
+from documents.models.documents import body_tag, issue_year_tag, type_tag
 from documents.standing import SOON
+from documents.tables import NAMES, rows
 
 
 class Sort(models.TextChoices):
@@ -70,6 +72,14 @@ PHRASES = {
 }
 
 
+# What the search's index knows of a document; see Document.search_text.
+TAGS: dict[str, Callable[[Any], str]] = {
+    "loai": lambda kind: type_tag(kind.pk),
+    "co_quan": lambda body: body_tag(body.pk),
+    "nam": lambda year: issue_year_tag(year),
+}
+
+
 class Choice(NamedTuple):
     """A row of a small table: its key, its name in an address, its name for people."""
 
@@ -89,9 +99,9 @@ def choices(model: type[models.Model]) -> dict[str, Choice]:
     """Return the kinds, issuing bodies or signers by their slugs, in their order; from the cache."""
 
     def read() -> dict[str, Choice]:
-        return {row.slug: Choice(row.pk, row.slug, str(row)) for row in model._default_manager.all()}
+        return {row.slug: Choice(row.pk, row.slug, str(row)) for row in rows(model)}
 
-    return cache.remember(f"choices:{model._meta.label_lower}", model.cache_tags, read)
+    return cache.remember(f"choices:{model._meta.label_lower}", {NAMES}, read)
 
 
 class WordsField(forms.CharField):
@@ -209,6 +219,7 @@ class DocumentFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data or QueryDict(), Document.objects.published())
         self.values: dict[str, Any] = {}
+        self._signed: list[int] | None = None
         self.form.full_clean()
         for name, value in self.form.cleaned_data.items():
             if value not in (None, ""):
@@ -243,6 +254,15 @@ class DocumentFilter(django_filters.FilterSet):
                 documents = self.filters[name].filter(documents, value)
         return documents
 
+    def within(self, *fields: str) -> search.Within:
+        """Return what a search for the words is kept to by all filters but those of these fields."""
+        active = self.values.keys() - {"q", "sap_xep", *fields}
+        tags = {TAGS[name](self.values[name]) for name in active & TAGS.keys()}
+        # Where nothing else is asked for, what is public is known to the search itself.
+        is_needed = active - TAGS.keys()
+        documents = self.without("q", *TAGS, *fields) if is_needed else None
+        return search.Within(documents, tuple(sorted(tags)))
+
     def limits(self) -> AbstractContextManager:
         """Return the context to read the documents in.
 
@@ -266,7 +286,9 @@ class DocumentFilter(django_filters.FilterSet):
 
     def signed_by(self, documents: QuerySet, name: str, value: Choice) -> QuerySet:
         signed = Signature.objects.filter(signer=value.pk)
-        pks = list(signed.values_list("document", flat=True)[: FEW_SIGNED + 1])
+        if self._signed is None:
+            self._signed = list(signed.values_list("document", flat=True)[: FEW_SIGNED + 1])
+        pks = self._signed
         # As a list, or PostgreSQL goes along the register until it has met a page of them: of somebody who
         # left long ago, through nearly all of it.
         return documents.filter(pk__in=pks if len(pks) <= FEW_SIGNED else signed.values("document"))

@@ -9,10 +9,10 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 from core import cache
 from core.text import fold, nfc
+from documents.tables import NAMES, rows
 
 MAX_LENGTH = 99  # characters, with the words before; a joint circular of ten ministries has about 80
 MAX_ORDINAL_DIGITS = 7
@@ -31,6 +31,7 @@ SAME_BODY = {"TƯ": CENTRAL_COMMITTEE}
 # Eth looks like Đ. A PDF often has a soft hyphen for a dash.
 _SAME_SIGN = str.maketrans(
     {"Ð": "Đ", "ð": "đ", "\t": " "}
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}  # full width
     | dict.fromkeys("\u00ad‐‑‒–—―−－", "-")
     | dict.fromkeys("⁄∕／", "/")
     | dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000", " ")
@@ -43,7 +44,9 @@ _SUFFIX = "[Bb][Ii][Ss]|[A-Za-zĐđ]"
 _CODE = rf"[{_LETTERS}](?:[&. ]?[{_LETTERS}0-9])*+"
 _DAY = "[0-9]{1,2}"  # Schools are named for days: MN 19-5.
 _WORDS_BEFORE = re.compile(rf"(?:[{_LETTERS}]+ )*+(?:(?:[{_LETTERS}]+ ?)?[:.] ?|số)?(?=[0-9])", re.IGNORECASE)
-_WORDS_AFTER = re.compile(r"[,;]? \(?(?:ngày|về|v/v|của)\b", re.IGNORECASE)
+_WORDS_AFTER = re.compile(
+    r"[,;]? \(?(?:(?:ngày|về|v/v|của|kèm|ban hành)\b|[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}\b)", re.IGNORECASE
+)
 _SIGNS = re.compile(r" ?([/-][/ -]*+)")
 _NUMBER = re.compile(
     rf"(?P<ordinal>[0-9]++)(?P<suffix>{_SUFFIX})?(?:/(?P<year>[0-9]{{4}}))?"
@@ -165,7 +168,7 @@ def _unique(codes: Iterable[str], key: Callable[[str], str]) -> dict[str, str]:
 def _spellings(kinds: Iterable[str] | None, issuers: Iterable[str] | None) -> _Spellings:
     if kinds is None or issuers is None:
         # A code that the running transaction adds may count only after its commit.
-        own_kinds, own_issuers = cache.remember("documents:codes", ("documents",), _read_tables)
+        own_kinds, own_issuers = cache.remember("documents:codes", {NAMES}, _read_tables)
         kinds = own_kinds if kinds is None else kinds
         issuers = own_issuers if issuers is None else issuers
     return _index(tuple(kinds), tuple(issuers))
@@ -174,9 +177,11 @@ def _spellings(kinds: Iterable[str] | None, issuers: Iterable[str] | None) -> _S
 def _read_tables() -> tuple[tuple[str, ...], tuple[str, ...]]:
     from documents.models import DocumentType, IssuingBody  # Their module imports this one.
 
-    kinds = DocumentType.objects.exclude(code="").values_list("code", flat=True)
-    codes = IssuingBody.objects.values_list("codes", flat=True)
-    return tuple(sorted(kinds)), tuple(sorted(set(chain.from_iterable(codes))))
+    kinds, issuers = (
+        {code for row in rows(model) for code in row.codes_in_numbers}
+        for model in (DocumentType, IssuingBody)
+    )
+    return tuple(sorted(kinds)), tuple(sorted(issuers))
 
 
 @functools.lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from core import cache
 from core.models import Counter
 from core.models.counters import kind_of
+from core.search import Matches
 from documents.facets import TIMEOUT, Counts, key_of
 from documents.filters import DocumentFilter, Sort
 from documents.models import Document
@@ -24,17 +25,19 @@ def most_downloaded(register: DocumentFilter) -> list[int]:
     return _keep(register, lambda: list(counted.values_list("object_id", flat=True)[:RANKED]))
 
 
-def found(register: DocumentFilter, counts: Counts) -> list[int]:
-    """Return the keys of what a search found, in the order asked for.
+def found(register: DocumentFilter, counts: Counts) -> Matches:
+    """Return what a search found, in the order asked for.
 
     Call it inside ``register.limits()``.
     """
     if register.sort == Sort.RELEVANCE:
-        return counts.found
+        return Matches(counts.found, counts.is_capped)
     if counts.is_capped and register.sort in (Sort.NEWEST, Sort.OLDEST):
-        return _keep(register, lambda: list(register.qs.values_list("pk", flat=True)[:RANKED]))
+        # By date there is room for more of them, mostly for all.
+        ids = _keep(register, lambda: list(register.qs.values_list("pk", flat=True)[: RANKED + 1]))
+        return Matches(ids[:RANKED], len(ids) > RANKED)
     ordered = register.in_order(Document.objects.filter(pk__in=counts.found))
-    return list(ordered.values_list("pk", flat=True))
+    return Matches(list(ordered.values_list("pk", flat=True)), counts.is_capped)
 
 
 def _keep(register: DocumentFilter, make: Callable[[], list[int]]) -> list[int]:

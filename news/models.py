@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from core.crumbs import Crumb
 from core.files.fields import PictureField
@@ -16,7 +15,7 @@ from core.files.storage import random_path
 from core.models import Attachment, Publishable, PublishableQuerySet, Tree, TreeNode
 from core.people import name_of
 from core.richtext.fields import RichTextField
-from core.richtext.text import to_text
+from core.richtext.text import beginning, to_text
 from core.search import SearchText
 from core.text import slugify
 
@@ -25,7 +24,8 @@ RESERVED_SLUGS = frozenset({"chu-de", "the", "tac-gia", "tep", "rss", "trang"})
 
 
 class Category(TreeNode):
-    cache_tags = ("news",)
+    TABLE_TAG = "categories"
+    cache_tags = ("news", TABLE_TAG)
     RESERVED_SLUGS = RESERVED_SLUGS
 
     description = models.TextField(
@@ -68,6 +68,9 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def for_index(self) -> Self:
         return self.select_related("created_by").prefetch_related("attachments")
+
+    def for_sitemap(self) -> Self:
+        return self.select_related("category").only("title", "published_at", "updated_at", "category__slug")
 
     def in_categories(self, categories: list[Category]) -> Self:
         return self.filter(category__in=categories)
@@ -146,7 +149,7 @@ class Article(Publishable):
     @property
     def summary(self) -> str:
         """The lead, or the beginning of the body where staff wrote none; for one page, not for lists."""
-        return self.lead or Truncator(" ".join(to_text(self.body).split())).chars(200)
+        return self.lead or beginning(self.body)
 
     @property
     def poster(self) -> str:

@@ -5,9 +5,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from core import cache, public
+from core import blocks, cache, public, search
 from core.models import Tree
 from news.models import Article, ArticleAttachment, Category
+
+NEWER, OLDER = 3, 5
 
 
 class ArticleListView(public.PublicListView):
@@ -50,22 +52,34 @@ class ArticleDetailView(public.PublicDetailView):
     template_name = "news/article_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        article = self.object
-        siblings = Article.objects.published().for_list().filter(category=article.category)
+        search.note_gaps(self.object.attachments.all())
+        newer, older = self._neighbours()
         return super().get_context_data(
-            newer=siblings.after(article)[:3],
-            older=siblings.before(article)[:5],
+            newer=newer,
+            older=older,
             **kwargs,
         )
 
+    def _neighbours(self) -> tuple[list[Article], list[Article]]:
+        """Return the next posts and those before of the same category, the nearest first; in one query."""
+        article = self.object
+        siblings = Article.objects.published().for_list().filter(category=article.category)
+        place = (article.published_at, article.pk)
+        found = {
+            (each.published_at, each.pk): each
+            for each in siblings.after(article)[:NEWER].union(siblings.before(article)[:OLDER], all=True)
+        }
+        return (
+            [found[each] for each in sorted(found) if each > place],
+            [found[each] for each in sorted(found, reverse=True) if each < place],
+        )
 
-article_list = require_safe(
-    cache.page("news", "documents", "site", params=["trang"])(ArticleListView.as_view())
-)
+
+article_list = require_safe(cache.page("news", blocks.tags, params=["trang"])(ArticleListView.as_view()))
 category_detail = require_safe(
-    cache.page("news", "documents", "site", params=["trang"])(CategoryDetailView.as_view())
+    cache.page("news", blocks.tags, params=["trang"])(CategoryDetailView.as_view())
 )
-article_detail = require_safe(cache.page("news", "documents", "site")(ArticleDetailView.as_view()))
+article_detail = require_safe(cache.page("news", "documents", blocks.tags)(ArticleDetailView.as_view()))
 
 
 @require_safe

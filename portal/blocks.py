@@ -8,6 +8,7 @@ from core.blocks import BlockKind, OnPage
 from core.richtext.sanitiser import sanitise
 from core.richtext.text import to_text
 from core.richtext.widgets import RichTextWidget
+from documents.models import Document
 from portal import languages
 from portal.models import Link, LinkList
 
@@ -76,5 +77,6 @@ KINDS = (
         template="blocks/text.html",
         context=text,
         form=TextOptions,
+        tags=Document.cache_tags,  # Numbers in the text are links.
     ),
 )

@@ -14,13 +14,13 @@ from django.utils import timezone
 from core import cache
 from core.models import Tree
 from documents.filters import DocumentFilter
-from documents.models import Document
+from documents.tables import NAMES
 from news.models import Category
 from portal import languages
-from portal.models import MenuItem, Page
+from portal.models import MenuItem
 
 # A line bears the name of its target, and a selection of documents holds while what it names is there.
-TAGS = (*MenuItem.cache_tags, *Category.cache_tags, *Document.cache_tags)
+TAGS = (*MenuItem.cache_tags, Category.TABLE_TAG, NAMES)
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,19 @@ def read(menu: str) -> tuple[Line, ...]:
 
 
 def targets(items: Collection[MenuItem]) -> dict[int, Target]:
-    """Return what menu items point to, by their keys; without those whose target is not public."""
-    pages = {item.page_id for item in items if item.page_id}
-    public = (
-        set(Page.objects.published().filter(pk__in=pages).values_list("pk", flat=True)) if pages else set()
-    )
-    found = ((item.pk, _target(item, public)) for item in items)
+    """Return what menu items point to, by their keys; without those whose target is not public.
+
+    The items are read by ``with_targets()``.
+    """
+    found = ((item.pk, _target(item)) for item in items)
     return {pk: target for pk, target in found if target is not None}
 
 
-def _target(item: MenuItem, public_pages: set[int]) -> Target | None:
+def _target(item: MenuItem) -> Target | None:
     if item.category:
         return Target(item.category.name, item.category.get_absolute_url(), "Tất cả tin của mục")
     if item.page:
-        is_public = item.page_id in public_pages
-        if not is_public:
+        if not item.leads_to_public_page:
             return None
         return Target(item.page.title, item.page.get_absolute_url(), language=item.page.language)
     if item.documents_query:
@@ -94,12 +92,7 @@ def _target(item: MenuItem, public_pages: set[int]) -> Target | None:
 
 
 def _read() -> dict[str, tuple[Line, ...]]:
-    items = list(
-        MenuItem.objects.filter(is_shown=True)
-        .select_related("category", "page")
-        .defer("page__body")
-        .in_order()
-    )
+    items = list(MenuItem.objects.filter(is_shown=True).with_targets().in_order())
     found = targets(items)
     below: dict[int | None, list[MenuItem]] = defaultdict(list)
     for item in items:

@@ -8,7 +8,7 @@ import lightningcss
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEETS = ("css/main.css", "css/documents.css")
+STYLESHEETS = ("css/main.css", "css/documents.css", "css/pages.css")
 # The oldest browsers that schools still have: the last Chrome and Firefox for Windows 7, the last iOS for an
 # iPhone 7. Nesting, light-dark() and logical shorthands are rewritten for them.
 BROWSERS = ["chrome >= 109", "firefox >= 115", "safari >= 15.6"]

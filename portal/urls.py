@@ -7,12 +7,22 @@ from django.urls import include, path, re_path
 from core import views as core_views
 from core.admin.links import link_choices
 from portal import views
-from portal.views import banners, pages
+from portal.views import banners, crawlers, icons, pages
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("tim-kiem/", views.search_page, name="search"),
     path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap_index, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<section>[a-z-]+)-(?P<number>[1-9][0-9]{0,5})\.xml$",
+        crawlers.sitemap_page,
+        name="sitemap-page",
+    ),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("site.webmanifest", icons.manifest, name="manifest"),
+    path("bieu-tuong/<slug:version>/<str:name>", icons.icon, name="icon"),
     path("tin-tuc/", include("news.urls")),
     path("", include("documents.urls")),
     path("trang/<slug:slug>/", pages.page_detail, name="page-detail"),

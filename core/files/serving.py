@@ -7,7 +7,7 @@ that it does not know, so the internal location sets them again (deploy/nginx.co
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import BinaryIO
 from urllib.parse import quote
@@ -17,7 +17,9 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import Storage, storages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, parse_http_date_safe
 
+from core.cache import FOREVER
 from core.files.kinds import kind_of
 from core.models.attachments import Attachment
 
@@ -35,22 +37,40 @@ def serve_attachment(request: HttpRequest, attachment: Attachment) -> HttpRespon
     not on the disk.
     """
     file = attachment.file
-    size = _size(file.storage, file.name)
-    if size is None:
+    stat = _stat(file.storage, file.name)
+    if stat is None:
         logger.error("Mất tệp %s của %s %s.", file.name, attachment._meta.label, attachment.pk)
         raise Http404("Tệp này hiện không có trên máy chủ.")
+    size, changed = stat
     headers = {
         "Content-Type": attachment.content_type,
         "Content-Disposition": content_disposition(attachment.original_name),
         # It may be taken off the portal: ask each time, and mostly get 304.
         "Cache-Control": "private, no-cache",
+        "Last-Modified": http_date(changed),
     }
     if settings.X_ACCEL_REDIRECT_PREFIX:
-        # Ranges and conditions are nginx's: it compares them with the ETag that it gives itself.
+        # Ranges and conditions are nginx's: it compares them with the ETag that it gives itself, which is
+        # written here for starts_download alone.
+        headers["ETag"] = f'"{changed:x}-{size:x}"'
         headers["X-Accel-Redirect"] = settings.X_ACCEL_REDIRECT_PREFIX + quote(file.name)
         return _guarded(HttpResponse(headers=headers))
     headers["ETag"] = f'"{attachment.sha256}"'
     return _send(request, file.storage, file.name, size, headers)
+
+
+def starts_download(request: HttpRequest, response: HttpResponseBase, attachment: Attachment) -> bool:
+    """Tell whether an answer of :func:`serve_attachment` brings the file from its first byte on.
+
+    A look (HEAD), a copy that is still right (304) and a later part do not. Behind nginx the answer here is
+    always 200; what it makes of that follows from the same headers.
+    """
+    if request.method != "GET" or response.status_code not in (200, 206):
+        return False
+    if _conditional(request, response.headers).status_code != 200:
+        return False
+    wanted = _range(request, attachment.size, response.headers)
+    return wanted is None or wanted[0] == 0
 
 
 def serve_picture(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -61,17 +81,17 @@ def serve_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     storage = storages["default"]
     kind = kind_of(name)
     try:
-        size = _size(storage, name) if kind and kind.is_image else None
+        stat = _stat(storage, name) if kind and kind.is_image else None
     except SuspiciousFileOperation:
-        size = None
-    if size is None:
+        stat = None
+    if stat is None:
         raise Http404("Không có ảnh này.")
     headers = {
         "Content-Type": kind.content_type,
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": FOREVER,
         "ETag": f'"{PurePath(name).stem}"',
     }
-    return _send(request, storage, name, size, headers)
+    return _send(request, storage, name, stat[0], headers)
 
 
 def content_disposition(name: str) -> str:
@@ -85,9 +105,10 @@ def content_disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _size(storage: Storage, name: str) -> int | None:
+def _stat(storage: Storage, name: str) -> tuple[int, int] | None:
+    """Return the size of a file, and when it was written in seconds since 1970; None where there is none."""
     try:
-        return storage.size(name)
+        return storage.size(name), int(storage.get_modified_time(name).timestamp())
     except FileNotFoundError:
         return None
 
@@ -99,7 +120,7 @@ def _send(
     whole = _conditional(request, headers)
     if request.method == "HEAD" or whole.status_code != 200:
         return _guarded(whole)
-    wanted = _range(request, size, headers["ETag"])
+    wanted = _range(request, size, headers)
     if wanted is None:
         return _guarded(StreamingHttpResponse(_Part(storage.open(name), 0, size), headers=headers))
     first, last = wanted
@@ -110,9 +131,11 @@ def _send(
     return _guarded(StreamingHttpResponse(part, status=206, headers=headers))
 
 
-def _conditional(request: HttpRequest, headers: dict[str, str]) -> HttpResponseBase:
+def _conditional(request: HttpRequest, headers: Mapping[str, str]) -> HttpResponseBase:
     """Return the answer without its content: 304, 412, or 200 with the headers."""
-    return get_conditional_response(request, etag=headers["ETag"], response=HttpResponse(headers=headers))
+    changed = parse_http_date_safe(headers.get("Last-Modified", ""))
+    whole = HttpResponse(headers=headers)
+    return get_conditional_response(request, headers["ETag"], changed, response=whole)
 
 
 def _guarded(response: HttpResponseBase) -> HttpResponseBase:
@@ -121,7 +144,7 @@ def _guarded(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
+def _range(request: HttpRequest, size: int, headers: Mapping[str, str]) -> tuple[int, int] | None:
     """Return first and last byte that are asked for, or None for the whole file.
 
     A download that broke off goes on with one range (RFC 9110, 14.2). Several ranges, and ones that make
@@ -131,7 +154,8 @@ def _range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None
     match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", request.headers.get("Range", ""))
     if request.method != "GET" or not match or match[0] == "bytes=-":
         return None
-    if request.headers.get("If-Range", etag) != etag:
+    part_of = request.headers.get("If-Range")
+    if part_of and part_of not in (headers["ETag"], headers.get("Last-Modified")):
         return None
     first, last = match.groups()
     if not first:

@@ -1,5 +1,6 @@
 """The models every app stands on."""
 
+from core.models import lookups  # noqa: F401 - registers itself
 from core.models.attachments import Attachment
 from core.models.base import TextModel
 from core.models.counters import Counter

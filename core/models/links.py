@@ -2,17 +2,25 @@
 
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import JSONObject
 
 from core.models.counters import kind_of
 
 
 class ObjectLinkQuerySet(models.QuerySet):
-    def naming(self, model: type[models.Model]) -> models.Exists:
-        """Return whether a row of a model stands in any link, as an expression over the model."""
+    def refs_of(self, model: type[models.Model]) -> ArraySubquery:
+        """Return kind and id of all that a row of a model is linked with, as an expression over the model."""
         kind, row = kind_of(model), models.OuterRef("pk")
-        return models.Exists(self.filter(Q(from_kind=kind, from_id=row) | Q(to_kind=kind, to_id=row)))
+        is_from = Q(from_kind=kind, from_id=row)
+        other_side = Case(
+            When(is_from, then=JSONObject(kind="to_kind", id="to_id")),
+            default=JSONObject(kind="from_kind", id="from_id"),
+        )
+        found = self.filter(is_from | Q(to_kind=kind, to_id=row)).order_by("order", "pk")
+        return ArraySubquery(found.values(ref=other_side))
 
     def of(self, obj: models.Model) -> Self:
         """Links that an object stands in, on either side."""

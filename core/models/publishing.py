@@ -75,6 +75,10 @@ class PublishableQuerySet(models.QuerySet):
         """What ``search_text()`` reads, for many at once."""
         return self
 
+    def for_sitemap(self) -> Self:
+        """What an address and the date of the last change are made from."""
+        return self
+
     def before(self, obj: Publishable) -> Self:
         """What was published earlier than an object, the nearest first."""
         earlier = Q(published_at__lt=obj.published_at) | Q(published_at=obj.published_at, pk__lt=obj.pk)

@@ -21,10 +21,12 @@ class TreeNodeQuerySet(models.QuerySet):
 class TreeNode(TextModel):
     """A name with a place below another, an address of its own and an order among its siblings.
 
-    ``RESERVED_SLUGS`` are words that the addresses of the model need for something else.
+    ``RESERVED_SLUGS`` are words that the addresses of the model need for something else. ``TABLE_TAG`` is
+    that one of the ``cache_tags`` which nothing but such names touches.
     """
 
     RESERVED_SLUGS: ClassVar[frozenset[str]] = frozenset()
+    TABLE_TAG: ClassVar[str]
 
     name = models.CharField("tên", max_length=120)
     slug = models.SlugField(
@@ -83,7 +85,7 @@ class Tree(Generic[Node]):
     @classmethod
     def of(cls, model: type[Node]) -> Tree[Node]:
         """Return the tree of a model as it stands in the cache."""
-        return cache.remember(f"tree:{model._meta.label_lower}", model.cache_tags, lambda: cls.read(model))
+        return cache.remember(f"tree:{model._meta.label_lower}", {model.TABLE_TAG}, lambda: cls.read(model))
 
     @classmethod
     def read(cls, model: type[Node]) -> Tree[Node]:

@@ -1,6 +1,7 @@
 """The plain text of rich text, for search, summaries and descriptions."""
 
 import nh3
+from django.utils.text import Truncator
 
 from core.richtext import rules
 from core.richtext.convert import CONTAINER_TAGS, LOOSE_TAGS, RENAMED
@@ -22,6 +23,11 @@ def to_text(html: str) -> str:
     _collect(parse(_PLAIN.clean(html)).children, parts)
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(filter(None, lines))
+
+
+def beginning(html: str) -> str:
+    """Return how a text begins, in one line: what a list or a shared link says where staff wrote no lead."""
+    return Truncator(" ".join(to_text(html).split())).chars(200)
 
 
 def _collect(children: Children, parts: list[str]) -> None:

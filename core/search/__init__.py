@@ -11,6 +11,7 @@ them all anew.
 - :mod:`core.search.candidates`: asking them; the order of the answers.
 - :mod:`core.search.finding`: the search page's hits, and conditions for registers.
 - :mod:`core.search.snippets`: the piece of text in which a hit answers.
+- :mod:`core.search.gaps`: what is not seen of files.
 - :mod:`core.search.suggestions`: «Có phải bạn tìm».
 """
 
@@ -25,7 +26,19 @@ from core.search.entries import (
     reindex,
     reindex_some,
 )
-from core.search.finding import Hit, Matches, Results, SearchTimeout, condition, find, limits, match
+from core.search.finding import (
+    Hit,
+    Matches,
+    Results,
+    SearchTimeout,
+    Within,
+    condition,
+    find,
+    limits,
+    match,
+    match_each,
+)
+from core.search.gaps import note_gaps
 from core.search.numbers import fold_number
 from core.search.snippets import Snippet, snippets
 from core.search.suggestions import learn_words, suggest
@@ -37,6 +50,7 @@ __all__ = [
     "SearchText",
     "SearchTimeout",
     "Snippet",
+    "Within",
     "condition",
     "find",
     "fold_number",
@@ -45,7 +59,9 @@ __all__ = [
     "learn_words",
     "limits",
     "match",
+    "match_each",
     "mend",
+    "note_gaps",
     "refresh_file_text",
     "register",
     "registered",

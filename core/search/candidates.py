@@ -6,7 +6,7 @@ the text of their files; in each place those that answer closely first (``Query.
 indexes know. A vector is never fetched from its table: that takes a hundred times as long as to find it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple
 
@@ -70,44 +70,6 @@ class Found(NamedTuple):
     vector: str
 
 
-def candidates(
-    query: Query, numbers: list[str], entries: QuerySet, *, tags: str = "", are_few: bool = False
-) -> tuple[list[Found], bool]:
-    """Return the candidates among some entries, the best first, and whether there are more matches.
-
-    ``numbers`` are folded document numbers, ``tags`` is a tsquery that all entries answer, "" for none.
-    Where the entries are a few hundred, each is looked into: a common word has many more answers than that.
-    """
-    named: list[Row] = []
-    tsqueries = [f"{level} & {tags}" if tags else level for level in query.levels]
-    asked = {vector: [Level(vector, tsquery) for tsquery in tsqueries] for vector in VECTORS}
-    recent = ALWAYS if are_few else recent_period()
-    first = Statement(entries, _ANSWERS_ITSELF if are_few else _ANSWERS)
-    if numbers:
-        first.ask_numbers(Q(number__in=numbers), named)
-        first.ask_numbers(begins_with(numbers), named)
-    for levels in asked.values():
-        first.ask_words(levels, [[recent]] * len(levels))
-    first.carry_out()
-    lacking = [levels for levels in asked.values() if len(levels[0].rows) < CAP]
-    if lacking and recent != ALWAYS:
-        second = Statement(entries, _ANSWERS)
-        for levels in lacking:
-            second.ask_words(levels, [_older(recent, len(level.rows)) for level in levels], recent.begin)
-        second.carry_out()
-    # What is found twice stands where it is found first.
-    best: dict[int, Found] = {}
-    for row in named:
-        best.setdefault(row[0], Found(*row, ""))
-    counts = [len(best)]
-    for vector, levels in asked.items():
-        rows = [row for level in levels for row in level.rows]
-        counts.append(len(rows))
-        for row in rows[:CAP]:
-            best.setdefault(row[0], Found(*row, vector))
-    return list(best.values()), max(counts) >= CAP
-
-
 def begins_with(numbers: list[str]) -> Q:
     """Return the condition that the number of an entry is one of these, or goes on behind one."""
     condition = Q(number__in=numbers)
@@ -130,6 +92,17 @@ class Period(NamedTuple):
 ALWAYS = Period("", None, 0)
 
 
+class Among(NamedTuple):
+    """Entries to search; where they ``are_few``, each is looked into: a common word has many more answers.
+
+    ``tags`` are lexemes that all of them have.
+    """
+
+    entries: QuerySet
+    are_few: bool = False
+    tags: Sequence[str] = ()
+
+
 class Level:
     """What a vector gives in answer to one of the query's levels."""
 
@@ -142,29 +115,32 @@ class Level:
 class Statement:
     """Questions that are put to PostgreSQL together; one that finds no room left is not carried out.
 
-    What all share, which entries come into question, is written by the ORM.
+    Which entries come into question is written by the ORM.
     """
 
-    def __init__(self, entries: QuerySet, answers: str) -> None:
-        self._answering = answers
-        self._entries = entries.order_by().values_list("pk", "kind", "object_id")
-        self._base, self._base_params = self._entries.query.sql_with_params()
+    def __init__(self) -> None:
         self._parts: list[str] = []
         self._params: list[Any] = []
         self._answers: list[list[Row]] = []
 
-    def ask_numbers(self, condition: Q, answer: list[Row]) -> None:
+    def ask_numbers(self, entries: QuerySet, condition: Q, answer: list[Row]) -> None:
         """Ask for the newest CAP entries whose number meets a condition."""
-        sql, params = self._entries.filter(condition).query.sql_with_params()
+        sql, params = _written(entries.filter(condition))
         self._add(sql, params, str(CAP), answer)
 
     def ask_words(
-        self, levels: list[Level], periods: list[list[Period]], before: datetime | None = None
+        self,
+        among: Among,
+        levels: list[Level],
+        periods: list[list[Period]],
+        before: datetime | None = None,
     ) -> None:
         """Ask for the newest CAP entries that answer, those of the first level before the others.
 
         For each level its periods are asked one after the other, without what is from ``before`` on.
         """
+        base, base_params = _written(among.entries)
+        answers = _ANSWERS_ITSELF if among.are_few else _ANSWERS
         closer: list[str] = []
         room = CAP
         for level, its_periods in zip(levels, periods, strict=True):
@@ -174,8 +150,8 @@ class Statement:
             own: list[str] = []
             end = before
             for period in its_periods:
-                sql = self._base + self._answering.format(level.vector)
-                params = [*self._base_params, level.tsquery + period.tags]
+                sql = base + answers.format(level.vector)
+                params = [*base_params, level.tsquery + period.tags]
                 if end is not None:
                     sql += _BEFORE
                     params.append(end)
@@ -188,6 +164,8 @@ class Statement:
 
     def carry_out(self) -> None:
         """Add to each answer what PostgreSQL gives."""
+        if not self._parts:
+            return
         rows = " UNION ALL ".join(map(_ROWS.format, range(len(self._parts))))
         with connection.cursor() as cursor:
             cursor.execute(f"WITH {', '.join(self._parts)} {rows}", self._params)
@@ -200,6 +178,74 @@ class Statement:
         self._params += params
         self._answers.append(answer)
         return name
+
+
+def candidates(query: Query, numbers: list[str], among: Among) -> tuple[list[Found], bool]:
+    """Return the candidates among some entries, the best first, and whether there are more matches.
+
+    ``numbers`` are folded document numbers.
+    """
+    return candidates_of_each(query, numbers, [among])[0]
+
+
+def candidates_of_each(
+    query: Query, numbers: list[str], sets: Iterable[Among]
+) -> list[tuple[list[Found], bool]]:
+    """Return the candidates of each of several sets of entries; all are asked for together."""
+    searches = [_Search(query, numbers, among) for among in sets]
+    for ask in (_Search.ask, _Search.ask_again):
+        statement = Statement()
+        for search in searches:
+            ask(search, statement)
+        statement.carry_out()
+    return [search.answer() for search in searches]
+
+
+class _Search:
+    """A query to one set of entries: what is asked first, what is asked then, what came of it."""
+
+    def __init__(self, query: Query, numbers: list[str], among: Among) -> None:
+        self._numbers = numbers
+        self._among = among
+        self._named: list[Row] = []
+        tags = "".join(f" & {quoted(tag)}" for tag in among.tags)
+        self._asked = {vector: [Level(vector, level + tags) for level in query.levels] for vector in VECTORS}
+        self._recent = ALWAYS if among.are_few else recent_period()
+
+    def ask(self, statement: Statement) -> None:
+        """Ask for the numbers, and for the words in recent months."""
+        if self._numbers:
+            entries = self._among.entries
+            statement.ask_numbers(entries, Q(number__in=self._numbers), self._named)
+            statement.ask_numbers(entries, begins_with(self._numbers), self._named)
+        for levels in self._asked.values():
+            statement.ask_words(self._among, levels, [[self._recent]] * len(levels))
+
+    def ask_again(self, statement: Statement) -> None:
+        """Ask for what is older, where recent months did not give enough."""
+        if self._recent == ALWAYS:
+            return
+        for levels in self._asked.values():
+            if len(levels[0].rows) < CAP:
+                periods = [_older(self._recent, len(level.rows)) for level in levels]
+                statement.ask_words(self._among, levels, periods, self._recent.begin)
+
+    def answer(self) -> tuple[list[Found], bool]:
+        # What is found twice stands where it is found first.
+        best: dict[int, Found] = {}
+        for row in self._named:
+            best.setdefault(row[0], Found(*row, ""))
+        counts = [len(best)]
+        for vector, levels in self._asked.items():
+            rows = [row for level in levels for row in level.rows]
+            counts.append(len(rows))
+            for row in rows[:CAP]:
+                best.setdefault(row[0], Found(*row, vector))
+        return list(best.values()), max(counts) >= CAP
+
+
+def _written(entries: QuerySet) -> tuple[str, tuple[Any, ...]]:
+    return entries.order_by().values_list("pk", "kind", "object_id").query.sql_with_params()
 
 
 def recent_period() -> Period:

@@ -38,7 +38,7 @@ class SearchText:
     ``title`` (with ``number``, a document number as written) weighs most, then ``head`` (lead, signers,
     issuing body) and ``body``, then the text of the files. ``files`` are the SHA-256 sums of the attached
     files, ``file_titles`` their titles for people, in the same order. ``tags`` are what a register filters
-    by, such as "type-28": with them :func:`core.search.match` is quick, however few objects a filter leaves.
+    by, such as "type-28": the index itself then knows what a filter leaves (``core.search.Within``).
     """
 
     title: str

@@ -1,21 +1,30 @@
 """Asking the index: for the search page, and for registers that combine words with other conditions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, models, transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from psycopg2.errors import QueryCanceled
 
 from core.models.search import SearchEntry
-from core.search.candidates import VECTORS, Answers, Found, begins_with, candidates
+from core.search.candidates import (
+    VECTORS,
+    Among,
+    Answers,
+    Found,
+    begins_with,
+    candidates,
+    candidates_of_each,
+)
 from core.search.entries import registered
 from core.search.numbers import numbers_in
-from core.search.query import Query, parse, tagged
+from core.search.query import Query, parse
 from core.search.snippets import Snippet, snippets_of
+from core.search.words import tag_lexeme
 
 # Up to so many matches are looked up as a set; of more, most rows that a list comes by are matches.
 DENSE = 10_000
@@ -76,37 +85,69 @@ def find(text: str, *, kinds: Iterable[str] = (), start: int = 0, size: int = 20
     if kinds:
         entries = entries.filter(kind__in=list(kinds))
     with limits():
-        found, is_capped = candidates(query, numbers_in(text), entries)
+        found, is_capped = candidates(query, numbers_in(text), Among(entries))
         return Results(_load(query, found[start : start + size]), len(found), is_capped)
 
 
-def match(
-    text: str,
-    model: type[models.Model],
-    *,
-    within: QuerySet | None = None,
-    tags: Iterable[Iterable[str]] = (),
-) -> Matches:
+class Within(NamedTuple):
+    """What a search is kept to: the objects of a queryset, those that have all tags (``SearchText.tags``).
+
+    Tags cost next to nothing; a queryset of thousands of objects costs a search several times over.
+    """
+
+    queryset: QuerySet | None = None
+    tags: tuple[str, ...] = ()
+
+
+def match(text: str, model: type[models.Model], within: Within = Within()) -> Matches:  # noqa: B008 - it is frozen
     """Find objects of one model, the best first; for a register that is sorted by relevance.
 
-    ``within`` is a queryset of the model: only what it holds is looked at, so that what is newer and
-    outside pushes nothing out. ``tags`` say the same as far as they can, for the index: of each group the
-    objects have one (``SearchText.tags``). Call it inside :func:`limits`.
+    Only what is ``within`` is looked at, so that what is newer and outside pushes nothing out. Call it
+    inside :func:`limits`.
     """
+    return match_each(text, model, [within])[0]
+
+
+def match_each(text: str, model: type[models.Model], withins: Sequence[Within]) -> list[Matches]:
+    """Do as :func:`match` for several, in no more queries than for one."""
     query = parse(text)
     if not query.words:
-        return Matches()
+        return [Matches() for _ in withins]
     entries = SearchEntry.objects.visible().filter(kind=model._meta.label_lower)
-    are_few = False
-    if within is not None:
-        pks = within.order_by().values_list("pk", flat=True)
-        few = list(pks[: FEW + 1])
-        if not few:
-            return Matches()
-        are_few = len(few) <= FEW
-        entries = entries.filter(object_id__in=few if are_few else pks)
-    found, is_capped = candidates(query, numbers_in(text), entries, tags=tagged(tags), are_few=are_few)
-    return Matches([candidate.object_id for candidate in found], is_capped)
+    few = _few_of_each([within.queryset for within in withins])
+    sets = [_among(entries, within, few.get(place)) for place, within in enumerate(withins)]
+    found = iter(candidates_of_each(query, numbers_in(text), [among for among in sets if among]))
+    matches = []
+    for among in sets:
+        rows, is_capped = next(found) if among else ([], False)
+        matches.append(Matches([row.object_id for row in rows], is_capped))
+    return matches
+
+
+def _few_of_each(querysets: Sequence[QuerySet | None]) -> dict[int, list[int]]:
+    """Return by its place the first keys of each queryset, FEW and one at the most."""
+    given = {place: queryset for place, queryset in enumerate(querysets) if queryset is not None}
+    found: dict[int, list[int]] = {place: [] for place in given}
+    asked = (
+        queryset.order_by().annotate(place=Value(place)).values_list("place", "pk")[: FEW + 1]
+        for place, queryset in given.items()
+    )
+    if given:
+        for place, pk in next(asked).union(*asked, all=True):
+            found[place].append(pk)
+    return found
+
+
+def _among(entries: QuerySet, within: Within, few: list[int] | None) -> Among | None:
+    """Return the entries of what a search is kept to; None where there are none."""
+    tags = [tag_lexeme(tag) for tag in within.tags]
+    if within.queryset is None:
+        return Among(entries, tags=tags)
+    if not few:
+        return None
+    if len(few) <= FEW:
+        return Among(entries.filter(object_id__any_of=few), are_few=True, tags=tags)
+    return Among(entries.filter(object_id__in=within.queryset.order_by().values("pk")), tags=tags)
 
 
 def condition(text: str, model: type[models.Model]) -> Q:
@@ -181,12 +222,13 @@ def _load(query: Query, found: list[Found]) -> list[Hit]:
             for obj in model._default_manager.published().for_list().filter(pk__in=ids):
                 objects[kind, obj.pk] = obj
     shown = [candidate for candidate in found if (candidate.kind, candidate.object_id) in objects]
-    pieces = snippets_of(query, [candidate.entry for candidate in shown])
+    entries = SearchEntry.objects.filter(pk__in=[candidate.entry for candidate in shown])
+    pieces = snippets_of(query, entries)
     return [
         Hit(
             objects[candidate.kind, candidate.object_id],
             in_file=candidate.vector == VECTORS[-1],
-            snippet=pieces.get(candidate.entry),
+            snippet=pieces.get((candidate.kind, candidate.object_id)),
         )
         for candidate in shown
     ]

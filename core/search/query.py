@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from core.search.words import Word, neighbours, quoted, tag_lexeme, visible, words
+from core.search.words import Word, neighbours, quoted, visible, words
 
 # More is no question but a test of patience; what is behind is left out. In characters, and in words.
 QUERY_LENGTH = 500
@@ -56,6 +57,7 @@ class Query:
         return _all([*(quoted(lexeme) for lexeme in lexemes), *beside, *phrases, *excluded])
 
 
+@lru_cache(maxsize=64)  # The marking of a page asks for each of its texts.
 def parse(text: str) -> Query:
     """Cut up what a visitor typed; any text will do."""
     runs: list[list[Word]] = [[]]
@@ -78,11 +80,6 @@ def parse(text: str) -> Query:
         tuple(phrase for phrase in phrases if phrase),
         tuple(part for part in excluded if part),
     )
-
-
-def tagged(groups: Iterable[Iterable[str]]) -> str:
-    """Return the tsquery of entries that have one tag of each group; "" for no groups."""
-    return _all(f"({' | '.join(quoted(tag_lexeme(tag)) for tag in group)})" for group in groups)
 
 
 def _phrase(part: tuple[Word, ...]) -> str:

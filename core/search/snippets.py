@@ -8,10 +8,11 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Left
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Left, RowNumber
 
 from core.models.filetext import FileText
 from core.models.search import SearchEntry, SearchFile
@@ -26,6 +27,9 @@ LEAD_IN = 60
 TEXT_LENGTH = 50_000
 PAGE_LENGTH = 500_000
 FILES = 60
+
+# Kind and key of an object.
+Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -43,26 +47,28 @@ def snippets(text: str, objects: Sequence[Any]) -> dict[int, Snippet]:
     """
     if not objects:
         return {}
-    entries = SearchEntry.objects.filter(
-        kind=objects[0]._meta.label_lower, object_id__in=[obj.pk for obj in objects]
-    )
-    keys = dict(entries.values_list("pk", "object_id"))
-    return {keys[entry]: snippet for entry, snippet in snippets_of(parse(text), keys).items()}
+    kind = objects[0]._meta.label_lower
+    entries = SearchEntry.objects.filter(kind=kind, object_id__in=[obj.pk for obj in objects])
+    return {key: snippet for (_, key), snippet in snippets_of(parse(text), entries).items()}
 
 
-def snippets_of(query: Query, entries: Iterable[int]) -> dict[int, Snippet]:
-    """Return snippets by the keys of entries."""
+def snippets_of(query: Query, entries: QuerySet) -> dict[tuple[str, int], Snippet]:
+    """Return snippets by kind and key of the objects of some entries."""
     finder = Finder(query)
-    entries = list(entries)
-    for entry, body in SearchEntry.objects.filter(pk__in=entries).values_list(
-        "pk", Left("body", TEXT_LENGTH)
-    ):
-        finder.look(entry, body, "")
-    lacking = [entry for entry in entries if entry not in finder.complete]
     content = FileText.objects.filter(pk=OuterRef("sha256")).values(part=Left("text", TEXT_LENGTH))
-    files = SearchFile.objects.filter(entry__in=lacking).annotate(content=Subquery(content))
-    for entry, title, text in files.order_by("pk").values_list("entry_id", "title", "content")[:FILES]:
-        finder.look(entry, text or "", title)
+    # The first file of each before the second of one.
+    place = Window(RowNumber(), partition_by=F("entry"), order_by="pk")
+    files = SearchFile.objects.filter(entry__in=entries.values("pk")).order_by(place, "pk")
+    # An object's own text goes before its files, which are looked into only where that does not suffice.
+    texts = entries.order_by().values_list(
+        Value(0), "kind", "object_id", Value(""), Left("body", TEXT_LENGTH)
+    )
+    texts = texts.union(
+        files.values_list("pk", "entry__kind", "entry__object_id", "title", Subquery(content))[:FILES],
+        all=True,
+    )
+    for _, kind, key, title, content in sorted(texts, key=itemgetter(0)):
+        finder.look((kind, key), content or "", title)
     return finder.found
 
 
@@ -76,12 +82,12 @@ class Place(NamedTuple):
 
 
 class Finder:
-    """Looks for the best place in text after text; ``complete`` are the entries that need no other."""
+    """Looks for the best place in text after text; ``complete`` are the objects that need no other."""
 
     def __init__(self, query: Query) -> None:
-        self.found: dict[int, Snippet] = {}
-        self.complete: set[int] = set()
-        self._scores: dict[int, int] = {}
+        self.found: dict[Key, Snippet] = {}
+        self.complete: set[Key] = set()
+        self._scores: dict[Key, int] = {}
         self._room = PAGE_LENGTH
         self._spelt = {word.folded: word.spelt for word in query.words}
         parts = (*query.runs, *query.phrases)
@@ -89,18 +95,18 @@ class Finder:
         self._pattern = pattern(frozenset(self._spelt))
         self._best_score = 2 * len(self._spelt) + 2 * len(self._pairs)
 
-    def look(self, entry: int, text: str, source: str) -> None:
-        """Look for a better place of an entry in a text."""
-        if not self._spelt or entry in self.complete or len(text) > self._room:
+    def look(self, key: Key, text: str, source: str) -> None:
+        """Look for a better place of an object in a text."""
+        if not self._spelt or key in self.complete or len(text) > self._room:
             return
         self._room -= len(text)
         text = visible(text)
         score, start, end = self._place(text)
-        if score > self._scores.get(entry, 0):
-            self._scores[entry] = score
-            self.found[entry] = Snippet(_cut(text, start, end), source)
+        if score > self._scores.get(key, 0):
+            self._scores[key] = score
+            self.found[key] = Snippet(_cut(text, start, end), source)
             if score == self._best_score:
-                self.complete.add(entry)
+                self.complete.add(key)
 
     def _place(self, text: str) -> tuple[int, int, int]:
         """Return the score of the best place, where its first word begins and its last one ends.

@@ -12,7 +12,7 @@ from itertools import product
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from core.models.search import SearchEntry, SearchWord
@@ -23,7 +23,9 @@ from core.search.words import matches, visible, word_of
 
 # A word that is in so few entries may be a slip that was published.
 RARE = 2
-# So many words of a query are doubted; for each so many others are tried, and so many queries in all.
+# So many words of a query are looked at, and of those that are not known so many doubted; for each so
+# many others are tried, and so many queries in all.
+LOOKED_AT = 8
 DOUBTFUL = 3
 NEAR = 4
 CHOICES = 8
@@ -40,12 +42,9 @@ def suggest(text: str) -> str:
 
     ``text`` is what the visitor typed. Raises SearchTimeout.
     """
-    words = list(dict.fromkeys(word.folded for word in parse(text).words))
+    words = dict.fromkeys(word.folded for word in parse(text).words)
     with limits():
-        frequent = SearchWord.objects.filter(entries__gt=RARE)
-        known = set(frequent.filter(folded__in=words).values_list("folded", flat=True))
-        slips = [word for word in words if word not in known and _WORD.fullmatch(word)][:DOUBTFUL]
-        meant = _meant(slips, frequent)
+        meant = _meant([word for word in words if _WORD.fullmatch(word)][:LOOKED_AT])
         if not meant:
             return ""
         # The first of each are the likeliest together, then one of them gives way to its second, …
@@ -92,12 +91,14 @@ def _usual(folded: str, count: int, spellings: Counter[str]) -> str:
     return spelt if times > count - spellings.total() else folded
 
 
-def _meant(slips: list[str], frequent: QuerySet) -> dict[str, list[list[SearchWord]]]:
-    """Return what may be meant by each slip, one word or two, the likeliest first."""
-    forms = {slip: set(_forms(slip)) for slip in slips}
-    known = frequent.in_bulk({word for choices in forms.values() for choice in choices for word in choice})
+def _meant(words: list[str]) -> dict[str, list[list[SearchWord]]]:
+    """Return what may be meant by each word that is a slip, one word or two, the likeliest first."""
+    forms = {word: set(_forms(word)) for word in words}
+    asked = {word for choices in forms.values() for choice in choices for word in choice}
+    known = SearchWord.objects.filter(entries__gt=RARE).in_bulk([*words, *asked])
     meant = {}
-    for slip, choices in forms.items():
+    for slip in [word for word in words if word not in known][:DOUBTFUL]:
+        choices = forms[slip]
         others = [[known[word] for word in choice] for choice in choices if known.keys() >= set(choice)]
         others.sort(key=lambda choice: (len(choice), -min(word.entries for word in choice), choice[0].folded))
         if others:

@@ -29,7 +29,6 @@ class IssuingBody(NamedInNumbers):
     Bodies change: a dissolved one keeps its documents, has an end and a successor.
     """
 
-    cache_tags = ("documents",)
     DOCUMENT_FIELD = "issuing_body"
     SEARCHED_FIELDS = ("name", "short_name")
 
@@ -83,6 +82,16 @@ class IssuingBody(NamedInNumbers):
         if not self.slug:
             self.slug = self.free_slug(self.name)
         super().save(**kwargs)
+
+    @property
+    def heir(self) -> IssuingBody | None:
+        """The body that does the work now: its successor, or where that has ended too, the one after it."""
+        passed = {self.pk}
+        heir = self.successor
+        while heir and heir.valid_to and heir.successor and heir.pk not in passed:
+            passed.add(heir.pk)
+            heir = heir.successor
+        return heir
 
     @property
     def codes_in_numbers(self) -> set[str]:

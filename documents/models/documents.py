@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Prefetch, Q, Window
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
 from core.crumbs import Crumb
-from core.models import Publishable, PublishableQuerySet
+from core.models import Publishable, PublishableQuerySet, Tree
 from core.models.publishing import Status
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
@@ -43,6 +44,21 @@ def in_places(relations: models.QuerySet[Relation], owner: str, *order: str) -> 
     ).order_by("kind", *order)
 
 
+def type_tag(pk: int) -> str:
+    """Return what the search's index calls a kind of documents."""
+    return f"type-{pk}"
+
+
+def body_tag(pk: int) -> str:
+    """Return what the search's index calls an issuing body."""
+    return f"body-{pk}"
+
+
+def issue_year_tag(year: int) -> str:
+    """Return what the search's index calls the year of issue."""
+    return f"year-{year}"
+
+
 class DocumentQuerySet(PublishableQuerySet):
     def for_list(self) -> Self:
         """What a list of rows shows: no body, the files for their number and types."""
@@ -66,20 +82,27 @@ class DocumentQuerySet(PublishableQuerySet):
         inverses = inverses.filter(Q(place__lte=RELATED_SHOWN) | Q(kind__in=DECIDING_KINDS)).defer(
             "source__body", "source__recipients"
         )
-        return self.select_related(
-            "type", "issuing_body", "issuing_body__successor", "sending_unit"
-        ).prefetch_related(
-            "files",
-            "areas",
-            Prefetch("signatures", Signature.objects.select_related("signer")),
-            Prefetch("relations", relations.select_related("target__type", "target__issuing_body")),
-            Prefetch("inverse_relations", inverses.select_related("source__type", "source__issuing_body")),
+        placed = Document.areas.through.objects.filter(document=OuterRef("pk"))
+        return (
+            self.select_related("type", "issuing_body", "issuing_body__successor", "sending_unit")
+            .annotate(area_pks=ArraySubquery(placed.values("area")))
+            .prefetch_related(
+                "files",
+                Prefetch("signatures", Signature.objects.select_related("signer")),
+                Prefetch("relations", relations.select_related("target__type", "target__issuing_body")),
+                Prefetch(
+                    "inverse_relations", inverses.select_related("source__type", "source__issuing_body")
+                ),
+            )
         )
 
     def for_index(self) -> Self:
         return self.select_related("type", "issuing_body").prefetch_related(
             "files", Prefetch("signatures", Signature.objects.select_related("signer"))
         )
+
+    def for_sitemap(self) -> Self:
+        return self.only("number_key", "subject", "year", "published_at", "updated_at")
 
     def latest_issued_first(self) -> Self:
         """Sort as a register does: by date of issue; what has none, by the day it was put up."""
@@ -306,11 +329,17 @@ class Document(Publishable):
             number=self.number,
             files=tuple(file.sha256 for file in files),
             file_titles=tuple(file.display_title for file in files),
+            tags=(type_tag(self.type_id), body_tag(self.issuing_body_id), issue_year_tag(self.year)),
         )
 
     def check_publishable(self) -> None:
         if not self.files.exists() and not to_text(self.body).strip():
             raise ValidationError("Văn bản cần ít nhất một tệp hoặc phần nội dung mới xuất bản được.")
+
+    @property
+    def placed_in(self) -> list[Area]:
+        """The areas it belongs to, in the order of their tree; ``for_page()`` loaded their keys."""
+        return [area for _, area in Tree.of(Area).walk() if area.pk in self.area_pks]
 
     def related(self) -> list[tuple[str, list[tuple[Document, str]], int]]:
         """Return what this document has to do with others, both ways, as ``for_page()`` loaded it.

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from core.models import TreeNode
 from documents.models.names import NamedInNumbers
+from documents.tables import NAMES
 
 
 class DocumentType(NamedInNumbers):
@@ -15,7 +16,6 @@ class DocumentType(NamedInNumbers):
     Letter case and diacritics carry meaning: QyĐ and QĐ, CTr and CT, ĐA and DA are different kinds.
     """
 
-    cache_tags = ("documents",)
     DOCUMENT_FIELD = "type"
     SEARCHED_FIELDS = ("name",)
 
@@ -61,7 +61,8 @@ class DocumentType(NamedInNumbers):
 class Area(TreeNode):
     """A field (lĩnh vực) that documents belong to, such as examinations or preschool education."""
 
-    cache_tags = ("documents",)
+    TABLE_TAG = NAMES
+    cache_tags = ("documents", NAMES)
 
     class Meta(TreeNode.Meta):
         abstract = False

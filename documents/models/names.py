@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models import TextModel
+from documents.tables import NAMES
 
 # By then every process has heard of the new codes, and what was saved with the old ones is there to be read.
 SETTLED_AFTER = timedelta(seconds=10)
@@ -19,6 +20,7 @@ class NamedInDocuments(TextModel):
     ``Document.search_text()`` reads.
     """
 
+    cache_tags = ("documents", NAMES)
     DOCUMENT_FIELD: ClassVar[str]
     SEARCHED_FIELDS: ClassVar[tuple[str, ...]]
 

@@ -11,7 +11,6 @@ from documents.models.names import NamedInDocuments
 class Signer(NamedInDocuments):
     """A person who signs documents."""
 
-    cache_tags = ("documents",)
     DOCUMENT_FIELD = "signatures__signer"
     SEARCHED_FIELDS = ("name",)
 

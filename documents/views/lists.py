@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core import cache, public, search
+from core import blocks, cache, public, search
 from core.crumbs import Crumb
-from core.paging import LatePaginator
+from core.paging import LatePaginator, Page
 from documents import facets, ordering
 from documents.filters import PARAMS, DocumentFilter, Sort
 from documents.models import Document
 
-TAGS = ("documents", "news", "site")
+TAGS = ("documents", blocks.tags)
 PAGE = public.PublicListView.page_kwarg
 # Words and days are as many as visitors, and so are combinations: such a page is not kept for the next one.
 ENDLESS = ("q", "tu", "den")
@@ -49,8 +49,10 @@ class DocumentListView(public.PublicListView):
         """Return what is paged through, after the documents whose keys are in ``first``."""
         register = self.register
         self.first: list[int] = []
+        self.is_capped = False
         if register.query:
-            self.first = ordering.found(register, self.counts)
+            found = ordering.found(register, self.counts)
+            self.first, self.is_capped = found.ids, found.is_capped
             return Document.objects.none()
         if register.sort == Sort.DOWNLOADS:
             self.first = ordering.most_downloaded(register)
@@ -71,7 +73,7 @@ class DocumentListView(public.PublicListView):
         context = super().get_context_data(**self._form(self.counts), **kwargs)
         context.update(
             total=context["paginator"].count,
-            is_capped=self.counts.is_capped,
+            is_capped=self.is_capped,
             query_string=register.query_string(),
             conditions=[
                 (condition.words, self._address(**{condition.field: None}))
@@ -80,7 +82,17 @@ class DocumentListView(public.PublicListView):
         )
         if not register.conditions:
             context["quick_links"] = self._quick_links()
+        if register.query:
+            context["meant"] = self._show_where_words_are(context["page_obj"])
         return context
+
+    def _show_where_words_are(self, page: Page) -> tuple[str, str] | None:
+        """Give the documents of a page the piece of text with the words; for none, say what was meant."""
+        pieces = search.snippets(self.register.query, page.object_list)
+        for document in page:
+            document.snippet = pieces.get(document.pk)
+        meant = "" if page.object_list else search.suggest(self.register.query)
+        return (meant, self._address(q=meant)) if meant else None
 
     def _without_results(self, status: int) -> HttpResponse:
         """Give the form back as it was filled in, and say what is wrong: 400 the values, 503 their cost."""

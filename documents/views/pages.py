@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from core import cache, public
+from core import blocks, cache, public, search
 from core.crumbs import Crumb
 from core.files.archive import MissingFileError, serve_archive
 from core.models import Counter
@@ -47,6 +47,7 @@ class DocumentDetailView(public.PublicDetailView):
 def _files(document: Document) -> dict[str, Any]:
     """Return the counts of a document and its files, the files by role with their counts, and their size."""
     files = list(document.files.all())
+    search.note_gaps(files)
     counter, *counts = Counter.objects.of_many([document, *files])
     for file, count in zip(files, counts, strict=True):
         file.downloads = count.downloads
@@ -63,7 +64,7 @@ def _lines(text: str) -> list[str]:
     return [line for line in (line.strip(" \t-–•;") for line in text.splitlines()) if line]
 
 
-document_detail = require_safe(cache.page("documents", "news", "site")(DocumentDetailView.as_view()))
+document_detail = require_safe(cache.page("documents", "news", blocks.tags)(DocumentDetailView.as_view()))
 
 
 @require_safe

@@ -50,7 +50,7 @@ class MenuChangeList(ChangeList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
         queryset = super().get_queryset(request, exclude_parameters)
-        return in_tree_order(queryset)
+        return in_tree_order(queryset.with_targets())
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

@@ -15,6 +15,7 @@ from portal.demo import content, drawing
 from portal.demo.content import Post
 from portal.demo.drawing.canvas import HEIGHT, WIDTH
 from portal.demo.files import own_file
+from portal.demo.furniture import furnish
 from portal.demo.guard import Say, guarded
 from portal.demo.pages import publish_pages
 from portal.demo.register import create_register
@@ -72,6 +73,8 @@ def _create_everything(say: Say) -> None:
         if number % 20 == 0 or number == len(posts):
             say(f"Bài viết: {number}/{len(posts)}.")
     say(f"Trang giới thiệu: {publish_pages()}.")
+    furnish()
+    say("Đã bày menu, thông báo, banner, liên kết và các khối.")
 
 
 def _create_categories() -> dict[str, Category]:

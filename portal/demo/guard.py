@@ -14,12 +14,20 @@ from django.db import connection
 
 from documents.models import DocumentFile
 from news.models import Article, ArticleAttachment
+from portal.models import Banner
 
 Say = Callable[[str], object]
 
 MARKER = "demo-dang-tao"
 # Any number: it keeps two runs on one database apart.
 _LOCK = 7_406_201
+# What a run writes files for: the models and their fields.
+_FILES = (
+    (Article, ("cover",)),
+    (ArticleAttachment, ("file",)),
+    (DocumentFile, ("file",)),
+    (Banner, ("picture", "phone_picture")),
+)
 
 
 @contextmanager
@@ -46,9 +54,9 @@ def remove_leftovers(say: Say) -> None:
         return
     since = marked.get_modified_time(MARKER)
     count = 0
-    for model, field in ((Article, "cover"), (ArticleAttachment, "file"), (DocumentFile, "file")):
-        storage = model._meta.get_field(field).storage
-        named = set(model._base_manager.values_list(field, flat=True))
+    for model, fields in _FILES:
+        storage = model._meta.get_field(fields[0]).storage
+        named = {name for names in model._base_manager.values_list(*fields) for name in names}
         for name in _walk(storage, model._meta.model_name):
             if name not in named and storage.get_modified_time(name) >= since:
                 storage.delete(name)

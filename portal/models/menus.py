@@ -4,7 +4,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.models import TextModel
 from news.models import Category
@@ -13,6 +13,15 @@ from portal.models.pages import Page
 
 
 class MenuItemQuerySet(models.QuerySet):
+    def with_targets(self) -> Self:
+        """Lines with what they point to; ``leads_to_public_page`` is set on each."""
+        public = Page.objects.published().filter(pk=OuterRef("page"))
+        return (
+            self.select_related("category", "page")
+            .defer("page__body")
+            .annotate(leads_to_public_page=Exists(public))
+        )
+
     def in_order(self) -> Self:
         """Lines menu by menu, as they follow each other below the same one."""
         return self.order_by("menu", "order", "pk")

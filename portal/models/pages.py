@@ -13,7 +13,7 @@ from core import cache
 from core.crumbs import Crumb
 from core.models import PublishableQuerySet, Tree, Versioned
 from core.richtext.fields import RichTextField
-from core.richtext.text import to_text
+from core.richtext.text import beginning, to_text
 from core.search import SearchText
 
 # Any number: it keeps two moves of pages apart.
@@ -31,6 +31,9 @@ class PageQuerySet(PublishableQuerySet):
     def for_page(self) -> Self:
         """What a page's own address shows; the pages round it are in the tree."""
         return self
+
+    def for_sitemap(self) -> Self:
+        return self.only("slug", "published_at", "updated_at")
 
 
 class Page(Versioned):
@@ -134,6 +137,11 @@ class Page(Versioned):
     def above(self) -> list[Page]:
         """The public pages that this one stands in, the topmost first."""
         return self.public_tree().ancestors(self)
+
+    @property
+    def summary(self) -> str:
+        """The lead, or the beginning of the body where staff wrote none."""
+        return self.lead or beginning(self.body)
 
     @property
     def trail(self) -> list[Crumb]:

@@ -90,6 +90,12 @@ class SiteSettings(SingletonModel, TextModel):
         ways = (self.addresses, self.map_address, self.phones, self.email, self.working_hours)
         return any(ways) or bool(self.networks)
 
+    @property
+    def description(self) -> str:
+        """What the portal is, in a sentence, for those who have not seen it yet."""
+        owner = f"{self.name}, {self.parent_name}" if self.parent_name else self.name
+        return f"Cổng thông tin điện tử của {owner}: tin tức, thông báo, văn bản, tuyển sinh và thi cử."
+
     @classmethod
     def load(cls) -> "SiteSettings":
         """Return the settings, kept in the cache; defaults where staff have saved none yet."""

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from core.blocks import OnPage
 from core.crumbs import Crumb, breadcrumb_list
 from core.structured import as_data_block
-from portal.models import Block
+from portal import icons
+from portal.models import Block, SiteSettings
 
 register = template.Library()
 
@@ -39,3 +40,9 @@ def absolute_url(context: RequestContext, path: str = "", page: int | None = Non
     """
     query = f"?trang={page}" if page and page > 1 else ""
     return context.request.build_absolute_uri((path or context.request.path) + query)
+
+
+@register.simple_tag
+def icon_address(site: SiteSettings, name: str) -> str:
+    """The address of one of :data:`portal.icons.ICONS`."""
+    return icons.address(site, name)

@@ -34,7 +34,7 @@ class HomeView(TemplateView):
         )
 
 
-home = require_safe(cache.page(*blocks.tags())(HomeView.as_view()))
+home = require_safe(cache.page(blocks.tags)(HomeView.as_view()))
 
 
 class SearchForm(forms.Form):

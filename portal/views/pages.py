@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from core import cache, mentions, public
+from core import blocks, cache, mentions, public
 from core.richtext.contents import with_contents
 from portal.models import FormerSlug, Page
 
@@ -38,4 +38,4 @@ class PageDetailView(public.PublicDetailView):
         )
 
 
-page_detail = require_safe(cache.page("site", "news", "documents")(PageDetailView.as_view()))
+page_detail = require_safe(cache.page("site", "news", "documents", blocks.tags)(PageDetailView.as_view()))

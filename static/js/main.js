@@ -5,9 +5,10 @@ import * as copy from "./modules/copy.js";
 import * as disclosure from "./modules/disclosure.js";
 import * as pdf from "./modules/pdf.js";
 import * as print from "./modules/print.js";
+import * as reading from "./modules/reading.js";
 import * as register from "./modules/register.js";
 import * as ticker from "./modules/ticker.js";
 
-for (const module of [beacon, checksum, copy, disclosure, pdf, print, register, ticker]) {
+for (const module of [beacon, checksum, copy, disclosure, pdf, print, reading, register, ticker]) {
   module.enhance(document);
 }

@@ -10,6 +10,7 @@ from reportlab.pdfgen import canvas
 from core.models import Counter
 from documents.citation import cite
 from tests.browser.looking import NARROWEST, PHONE, violations
+from tests.core.file_samples import long_pdf_bytes, script_pdf_bytes
 from tests.factories import make_body, make_document, make_document_file, pdf_bytes, relate, sign, upload
 
 LONG = "Về việc " + "phối hợp quản lý trường học, " * 7
@@ -44,14 +45,24 @@ def document():
 
 
 @pytest.fixture
-def opened(page, site, document):
-    """The page of the document; the test fails on anything that the security policy stops."""
+def visit(page, site):
+    """Return a function that opens a document's page; what the security policy stops fails the test."""
     page.add_init_script(
         "document.addEventListener('securitypolicyviolation', event => {"
         " throw new Error(`${event.violatedDirective} ${event.blockedURI}`) })"
     )
-    page.goto(site.url + document.get_absolute_url())
-    return page
+
+    def go(document):
+        page.goto(site.url + document.get_absolute_url())
+        return page
+
+    return go
+
+
+@pytest.fixture
+def opened(visit, document):
+    """The page of the document."""
+    return visit(document)
 
 
 def read_first(page):
@@ -91,6 +102,32 @@ def test_pages_are_drawn_when_they_come_near_and_dropped_when_they_are_far(opene
     opened.get_by_label("Trang 5", exact=True).locator("canvas").wait_for()
 
     assert opened.get_by_label("Trang 1", exact=True).locator("canvas").count() == 0
+
+
+def test_script_in_a_pdf_does_not_run(visit):
+    script = b"app.alert('Chu');this.getURL('https://xau.example/');window.pwned=true;while(true){}"
+    page = visit(make_document_file(file=upload("Thông báo.pdf", script_pdf_bytes(script))).document)
+    asked, dialogs = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message) or dialog.dismiss())
+    read_first(page)
+    page.get_by_role("dialog").get_by_text("Chu", exact=True).wait_for()
+    page.wait_for_load_state("networkidle")
+
+    assert dialogs == []
+    assert page.evaluate("window.pwned") is None
+    assert [url for url in asked if "xau.example" in url or "sandbox" in url] == []
+
+
+def test_of_ten_thousand_pages_only_the_near_ones_are_drawn(visit):
+    page = visit(make_document_file(file=upload("Thông báo.pdf", long_pdf_bytes(10_000))).document)
+    read_first(page)
+    page.get_by_text("Trang 1 / 10.000").wait_for()
+    drawn = page.locator(".pdf-page canvas")
+    assert drawn.count() <= 4
+    page.locator("[data-pages]").press("End")
+    page.get_by_label("Trang 10.000", exact=True).locator("canvas").wait_for()
+    assert drawn.count() <= 4
 
 
 def test_zoom_makes_the_pages_wider_and_never_the_window(opened):

@@ -110,6 +110,9 @@ def test_every_page_is_accessible_and_fits_every_screen(page, site, addresses):
         page.set_viewport_size(NARROWEST)
         answer = page.goto(site.url + address)
         found = sideways_scroll(page)
+        page.evaluate("document.documentElement.dataset.size = '2'")
+        found += [("large text", each) for each in sideways_scroll(page)]
+        page.evaluate("delete document.documentElement.dataset.size")
         if answer.status != STATUS.get(name, 200):
             found.append(f"status {answer.status}")
         if page.locator("h1").count() != 1:

@@ -154,6 +154,24 @@ def pdf_bomb_bytes(size: int, layers: int = 1) -> bytes:
     return one_page_pdf_bytes(pdf_stream(packed, b"/Filter[%s]" % (b"/FlateDecode" * layers)))
 
 
+def long_pdf_bytes(pages: int) -> bytes:
+    """Return a PDF of so many pages, all of which have the one word «Trang»."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R/Resources<<%s>>>>" % PDF_FONTS
+    return bare_pdf_bytes(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, b" ".join(b"%d 0 R" % (4 + n) for n in range(pages))),
+        pdf_stream(b"BT /F1 12 Tf 72 700 Td (Trang) Tj ET"),
+        *[page] * pages,
+    )
+
+
+def script_pdf_bytes(script: bytes) -> bytes:
+    """Return a PDF of the word «Chu» that would run a script and, when it is printed, a program."""
+    actions = b"/OpenAction<</S/JavaScript/JS<%s>>>" % script.hex().encode()
+    actions += b"/AA<</WC<</S/Launch/F(/bin/sh)>>>>"
+    return one_page_pdf_bytes(pdf_stream(b"BT /F1 12 Tf 72 700 Td (Chu) Tj ET"), catalog=actions)
+
+
 def scan_bytes(*pages: str) -> bytes:
     """Return a PDF whose pages are pictures of text, as scanners make them (150 dpi)."""
     font = ImageFont.truetype(FONTS / "CongVuSerif-Regular.ttf", 30)

@@ -70,16 +70,8 @@ def test_pdf_of_forms_within_forms_ends_in_an_error(tmp_path):
 
 
 def test_of_ten_thousand_pages_all_are_counted_and_the_first_are_read(tmp_path):
-    pages = 10_000
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R/Resources<<%s>>>>"
-    content = samples.bare_pdf_bytes(
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, b" ".join(b"%d 0 R" % (4 + n) for n in range(pages))),
-        pdf_stream(b"BT /F1 12 Tf 72 700 Td (Trang) Tj ET"),
-        *[page % samples.PDF_FONTS] * pages,
-    )
-    extracted = answer(tmp_path, content, "pdf")
-    assert extracted.pages == pages
+    extracted = answer(tmp_path, samples.long_pdf_bytes(10_000), "pdf")
+    assert extracted.pages == 10_000
     assert extracted.text.count("Trang") == reader.MAX_PAGES
 
 
@@ -102,8 +94,7 @@ def test_pdf_of_deeply_nested_objects_gives_an_answer(tmp_path, catalog):
 
 
 def test_script_in_a_pdf_does_not_run(tmp_path):
-    script = b"/OpenAction<</S/JavaScript/JS(while\\(true\\){})>>/AA<</WC<</S/Launch/F(/bin/sh)>>>>"
-    content = samples.one_page_pdf_bytes(pdf_stream(b"BT /F1 12 Tf 9 9 Td (Chu) Tj ET"), catalog=script)
+    content = samples.script_pdf_bytes(b"while(true){}")
     assert answer(tmp_path, content, "pdf").text == "Chu"
 
 

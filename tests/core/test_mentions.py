@@ -26,6 +26,29 @@ def test_number_of_a_document_in_the_register_becomes_a_link(circular):
     assert mentions.link(html) == html.replace("15/2025/TT-BGDĐT", linked)
 
 
+def test_number_of_which_a_part_is_bold_is_linked_part_by_part(circular):
+    html = "<p>Theo số <b>15</b>/2025/<i>TT-BGDĐT</i>.</p><p>15</p>/2025/TT-BGDĐT"
+    parts = [link_to(circular, part) for part in ("15", "/2025/", "TT-BGDĐT")]
+    expected = "<p>Theo số <b>{}</b>{}<i>{}</i>.</p><p>15</p>/2025/TT-BGDĐT".format(*parts)
+    assert mentions.link(html) == expected
+
+
+def test_plain_text_is_escaped_and_linked(circular):
+    linked = mentions.link_text("<b>Theo</b> 15/2025/TT-BGDĐT, A & B")
+    assert linked == f"&lt;b&gt;Theo&lt;/b&gt; {link_to(circular, '15/2025/TT-BGDĐT')}, A &amp; B"
+
+
+def test_subject_of_a_document_links_to_what_it_names(circular, client):
+    document = make_document(number="16/TB-SGDĐT", subject="Thay thế Thông tư 15/2025/TT-BGDĐT")
+    page = client.get(document.get_absolute_url()).content.decode()
+    assert link_to(circular, "15/2025/TT-BGDĐT") in page
+
+
+def test_lead_of_a_post_links_to_what_it_names(circular, client):
+    article = make_article(lead="Hướng dẫn Thông tư 15/2025/TT-BGDĐT")
+    assert link_to(circular, "15/2025/TT-BGDĐT") in client.get(article.get_absolute_url()).content.decode()
+
+
 def test_sloppy_spelling_is_linked_and_kept(circular):
     assert link_to(circular, "15/2025/tt-bgdđt") in mentions.link("<p>số 15/2025/tt-bgdđt.</p>")
 

@@ -1,9 +1,10 @@
 """Words together with other conditions, and the limits that every search keeps."""
 
-from dataclasses import replace
+from datetime import date
 
 import psycopg2
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,46 +70,43 @@ def test_what_is_newer_and_outside_pushes_nothing_out(monkeypatch):
     for month in (1, 2, 3):
         make_document(subject="Tuyển sinh", at=at(2025, month, 1))
     within = Document.objects.filter(number="1/KH-SGDĐT").order_by("subject")
-    assert search.match("tuyển sinh", Document, within=within) == search.Matches([wanted.pk], False)
+    assert search.match("tuyển sinh", Document, search.Within(within)) == search.Matches([wanted.pk], False)
 
 
-@pytest.fixture
-def tagged(monkeypatch):
-    """Documents have their kind as a tag."""
-    plain = Document.search_text
-    monkeypatch.setattr(
-        Document, "search_text", lambda self: replace(plain(self), tags=(f"kind-{self.type_id}",))
-    )
-
-
-@pytest.mark.usefixtures("tagged")
-@pytest.mark.parametrize("few", [0, 400])
-def test_tags_find_what_the_queryset_holds(few, monkeypatch):
-    monkeypatch.setattr("core.search.finding.FEW", few)
+def test_several_querysets_are_searched_in_as_many_queries_as_one(django_assert_num_queries):
     notice = make_document(subject="Tuyển sinh", type=make_type("TB"))
     plan = make_document(subject="Tuyển sinh", type=make_type("KH"))
-    other = make_document(subject="Tuyển sinh", type=make_type("QĐ"))
+    kinds = [Document.objects.filter(type=make_type(code)) for code in ("TB", "KH", "CT")]
+    cache.clear()
+    with django_assert_num_queries(3):  # The newest entries, some keys of each queryset, the candidates.
+        found = search.match_each("tuyển sinh", Document, [*map(search.Within, kinds), search.Within()])
+    assert [matches.ids for matches in found] == [[notice.pk], [plan.pk], [], [plan.pk, notice.pk]]
 
-    def found(*codes):
-        kinds = [make_type(code) for code in codes]
-        tags = [[f"kind-{kind.pk}" for kind in kinds]]
-        return search.match("tuyển sinh", Document, within=Document.objects.filter(type__in=kinds), tags=tags)
 
-    assert found("TB").ids == [notice.pk]
-    assert found("KH", "QĐ").ids == [other.pk, plan.pk]
-    assert found("CT").ids == []
+def test_tags_find_what_filters_leave():
+    notice = make_document(subject="Tuyển sinh", type=make_type("TB"), issued_on=date(2025, 5, 1))
+    make_document(subject="Tuyển sinh", type=make_type("TB"), issued_on=date(2024, 5, 1))
+    make_document(subject="Tuyển sinh", type=make_type("KH"), issued_on=date(2025, 5, 1))
+    within = search.Within(tags=(f"type-{notice.type_id}", "year-2025"))
+    assert search.match("tuyển sinh", Document, within).ids == [notice.pk]
+    both = within._replace(queryset=Document.objects.filter(effect="expired"))
+    assert search.match("tuyển sinh", Document, both).ids == []
+    notice.issued_on = date(2026, 5, 1)
+    notice.save()
+    assert search.match("tuyển sinh", Document, within).ids == []
 
 
 @pytest.mark.parametrize("tag", ["", "a b", "a'b", "Ă", "a|b"])
 def test_tag_is_letters_digits_and_dashes(tag):
+    make_document(subject="Tuyển sinh")
     with pytest.raises(ValueError, match="cannot be a tag"):
-        search.match("tuyển sinh", Document, tags=[[tag]])
+        search.match("tuyển sinh", Document, search.Within(tags=(tag,)))
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_condition(query):
     answering(query)
-    search.match(query, Document, within=Document.objects.all())
+    search.match(query, Document, search.Within(Document.objects.all()))
 
 
 def test_search_that_takes_too_long_is_stopped(monkeypatch):

@@ -82,6 +82,6 @@ def test_snippets_of_a_list_in_few_queries(django_assert_max_num_queries):
 @given(st.text(max_size=200), st.text(max_size=30))
 def test_any_text_can_be_cut(text, query):
     finder = Finder(parse(query))
-    finder.look(1, text, "")
+    finder.look(("note", 1), text, "")
     for piece in finder.found.values():
         assert piece.text

@@ -3,22 +3,31 @@
 import contextlib
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 
 from core.models import FileText
 from core.models.jobs import Job
+from documents.models import Document
 from news.models import ArticleAttachment
-from tests.core.file_samples import as_upload, bare_docx_bytes
-from tests.factories import make_article_attachment, make_category, make_superuser
+from tests.admin_forms import add, document_form, with_files
+from tests.core.file_samples import (
+    as_upload,
+    bare_docx_bytes,
+    long_pdf_bytes,
+    pdf_bomb_bytes,
+    script_pdf_bytes,
+)
+from tests.deploy.servers import free_port
+from tests.factories import make_article_attachment, make_category, make_superuser, make_user
 
 pytestmark = pytest.mark.usefixtures("committing_db")
 
@@ -37,12 +46,6 @@ SERVE = ON_TEST_DATABASE + "from gunicorn.app.wsgiapp import run\nrun()"
 WORK = ON_TEST_DATABASE + "from django.core.management import call_command\ncall_command('worker')"
 COLLECT = "import django\ndjango.setup()\nfrom django.core.management import call_command\n"
 COLLECT += "call_command('collectstatic', interactive=False, verbosity=0)"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def environment(folder, **more):
@@ -73,10 +76,14 @@ class Site:
     def connect(self):
         return contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60))
 
-    def status(self, path):
+    def get(self, path):
         with self.connect() as client:
             client.request("GET", path)
-            return client.getresponse().status
+            answer = client.getresponse()
+            return answer.status, answer.read().decode()
+
+    def status(self, path):
+        return self.get(path)[0]
 
     def is_up(self):
         with contextlib.suppress(ConnectionRefusedError):
@@ -120,22 +127,53 @@ def wait_until(condition, seconds=30):
         time.sleep(0.02)
 
 
-def job_status():
-    return Job.objects.get(task_path="core.tasks.extract_file_text").status
+def job_statuses():
+    """Return how it stands with the jobs that read the files."""
+    jobs = Job.objects.filter(task_path="core.tasks.extract_file_text")
+    return set(jobs.values_list("status", flat=True))
+
+
+def read_files_while_the_site_answers(site, tmp_path):
+    """Have the worker read what is attached; the site must answer all the time."""
+    answered = 0
+    with running(WORK, env=environment(site.folder, ATTACHMENTS_ROOT=str(tmp_path / "private"))):
+        wait_until(lambda: "RUNNING" in job_statuses())
+        while job_statuses() & {"READY", "RUNNING"}:
+            assert site.status("/") == 200
+            answered += 1
+    assert answered > 3
+    assert job_statuses() == {"SUCCESSFUL"}
 
 
 def test_site_answers_while_a_hostile_file_is_read(site, tmp_path):
     # It passes the checks of an upload, and takes seconds to read.
     make_article_attachment(file=as_upload(bare_docx_bytes(b"<w>" + b"<a/>" * 3_000_000 + b"</w>"), "a.docx"))
-    answered = 0
-    with running(WORK, env=environment(site.folder, ATTACHMENTS_ROOT=str(tmp_path / "private"))):
-        wait_until(lambda: job_status() == "RUNNING")
-        while job_status() == "RUNNING":
-            assert site.status("/") == 200
-            answered += 1
-    assert answered > 3
-    assert job_status() == "SUCCESSFUL"
+    read_files_while_the_site_answers(site, tmp_path)
     assert FileText.objects.get().status == FileText.Status.EMPTY
+
+
+def test_hostile_files_of_a_document_are_read_or_said_to_be_unread(site, tmp_path):
+    clerk = Client()
+    clerk.force_login(make_user(groups=("Văn thư",)))
+    files = {
+        "bom": pdf_bomb_bytes(200_000_000),
+        "dai": long_pdf_bytes(10_000),
+        "lenh": script_pdf_bytes(b"while(true){}"),
+    }
+    uploads = (as_upload(content, f"{name}.pdf") for name, content in files.items())
+    add(clerk, Document, document_form(body="", _verb="publish") | with_files("files", *uploads))
+    path = Document.objects.get().get_absolute_url()
+    assert site.status(path) == 200  # From now on the page is kept, until something is known of its files.
+    read_files_while_the_site_answers(site, tmp_path)
+
+    wait_until(lambda: "10.000 trang" in site.get(path)[1])
+    page = BeautifulSoup(site.get(path)[1], "html.parser")
+    bomb, long, script = (" ".join(row.get_text(" ").split()) for row in page.select(".attachment"))
+    assert "Cổng không đọc được chữ trong tệp này" in bomb
+    assert "tìm kiếm chỉ thấy nội dung của 2.000 trang đầu" in long
+    assert "Tệp có macro hoặc mã lệnh" in script
+    assert "tìm kiếm" not in script
+    assert FileText.objects.filter(text="Chu").exists()
 
 
 def test_upload_of_600_megabytes_is_refused_and_leaves_nothing(site):
@@ -174,6 +212,6 @@ def test_upload_of_600_megabytes_is_refused_and_leaves_nothing(site):
     assert answer.status == 200
     assert "Tệp nặng 600 MB, vượt mức 50 MB cho phép." in page
     assert site.peak_memory() - before < 50 * MEGABYTE
-    assert list((site.folder / "tmpdir").iterdir()) == []
+    wait_until(lambda: not any((site.folder / "tmpdir").iterdir()))  # It goes once the answer is out.
     assert not (site.folder / "private").exists()
     assert not ArticleAttachment.objects.exists()

@@ -1,20 +1,15 @@
 """docker-compose.yml, Dockerfile and nginx.conf: parsed and held together, as tests have no Docker engine."""
 
 import re
-import shutil
-import socket
 import subprocess
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.deploy.servers import ROOT, needs_nginx, nginx, nginx_config
 
 
 @pytest.fixture(scope="module")
@@ -56,22 +51,6 @@ def test_image_runs_unprivileged_and_copies_what_exists():
     assert (ROOT / "deploy/start-web.sh").exists()
 
 
-needs_nginx = pytest.mark.skipif(
-    shutil.which("nginx") is None, reason="không có nginx (Debian: gói nginx-light)"
-)
-
-
-def nginx_config(folder: Path, *, port: int = 8199, application: str = "http://web:8000") -> Path:
-    """Write the configuration for outside a container: a port of our own, files for what it puts out."""
-    config = (ROOT / "deploy/nginx.conf").read_text()
-    config = config.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("http://web:8000", application)
-    config = config.replace("/tmp/", f"{folder}/").replace("/dev/stdout", f"{folder}/access.log")
-    config = config.replace("/dev/stderr", f"{folder}/error.log")
-    written = folder / "nginx.conf"
-    written.write_text(config)
-    return written
-
-
 @needs_nginx
 def test_nginx_accepts_its_configuration(tmp_path):
     config = nginx_config(tmp_path)
@@ -100,37 +79,15 @@ def through_nginx(tmp_path):
     with ThreadingHTTPServer(("127.0.0.1", 0), _Application) as application:
         application.asked = []
         threading.Thread(target=application.serve_forever, daemon=True).start()
-        port = _free_port()
-        config = nginx_config(tmp_path, port=port, application=f"http://127.0.0.1:{application.server_port}")
-        # Started by root, its workers would be somebody who may not write into this folder.
-        options = "daemon off; user root;"
-        with subprocess.Popen(
-            ["nginx", "-c", str(config), "-e", f"{tmp_path}/error.log", "-g", options]
-        ) as nginx:
-            try:
-                yield lambda *paths: _seen(application, port, paths)
-            finally:
-                nginx.terminate()
-                application.shutdown()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
+        with nginx(tmp_path, application=f"http://127.0.0.1:{application.server_port}") as port:
+            yield lambda *paths: _seen(application, port, paths)
+        application.shutdown()
 
 
 def _seen(application: ThreadingHTTPServer, port: int, paths: tuple[str, ...]) -> list[str]:
-    deadline = time.monotonic() + 10
     for path in paths:
-        while True:
-            try:
-                with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
-                    assert answer.read() == b"ok"
-                break
-            except URLError as error:  # It is not listening yet.
-                if not isinstance(error.reason, ConnectionRefusedError) or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            assert answer.read() == b"ok"
     return application.asked
 
 

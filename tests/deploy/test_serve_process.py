@@ -5,7 +5,6 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -16,14 +15,9 @@ import pytest
 from django.conf import settings
 
 from portal.embedded_postgres.server import locate
+from tests.deploy.servers import free_port
 
 NOT_COPIED = shutil.ignore_patterns(".venv", ".git", "var", ".env", "__pycache__", ".*_cache", "tests")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def environment(port):

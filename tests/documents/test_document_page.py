@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from core.models import Counter
 from core.models.counters import kind_of
+from documents.models import IssuingBody
 from tests.factories import (
     at,
     image_bytes,
@@ -120,7 +121,19 @@ def test_body_that_ended_shows_its_successor(client):
 
     fact = facts_of(page_of(client, make_document(issuing_body=body)))["Cơ quan ban hành"]
 
-    assert fact == "Phòng GDĐT Na Sơn Nay là: Phòng Văn hóa – Xã hội"
+    assert fact == "Phòng GDĐT Na Sơn Hoạt động đến 30/06/2025 Nay là: Phòng Văn hóa – Xã hội"
+
+
+def test_body_whose_successor_ended_too_shows_the_one_of_today(client):
+    today = make_body(name="Phòng Văn hóa – Xã hội phường Na Sơn")
+    between = make_body(name="Phòng GDĐT thị xã Na Sơn", valid_to=date(2025, 6, 30), successor=today)
+    body = make_body(name="Phòng GDĐT Na Sơn", valid_to=date(2019, 12, 31), successor=between)
+    page = client.get(make_document(issuing_body=body).get_absolute_url()).content.decode()
+    assert "Hoạt động đến 31/12/2019" in page
+    assert today.name in page
+    assert between.name not in page
+    IssuingBody.objects.filter(pk=today.pk).update(valid_to=date(2026, 1, 1), successor=body)
+    assert client.get(make_document(issuing_body=body).get_absolute_url()).status_code == 200
 
 
 def test_title_in_another_language_is_marked_for_screen_readers(client):

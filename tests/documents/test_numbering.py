@@ -122,6 +122,10 @@ def test_number_is_frozen():
         ("Quyết định của Bộ trưởng số 12/QĐ-BGDĐT", "12/QĐ-BGDĐT"),
         ("96/PGDĐT, ngày 3/2/2023", "96/PGDĐT"),
         ("96/PGDĐT (ngày 3/2/2023)", "96/PGDĐT"),
+        ("96/PGDĐT, 3/2/2023", "96/PGDĐT"),
+        ("96/PGDĐT (3-2-2023)", "96/PGDĐT"),
+        ("Số 09/TB-SGDĐT (kèm theo danh sách)", "09/TB-SGDĐT"),
+        ("Số １２/TB-SGDĐT", "12/TB-SGDĐT"),
         ("«09/TB-SGDĐT».", "09/TB-SGDĐT"),
         # Joint and Party documents, written in the wrong order of signs.
         ("23/2015/TTLT/BGDĐT-BNV", "23/2015/TTLT-BGDĐT-BNV"),

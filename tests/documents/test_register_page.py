@@ -1,12 +1,18 @@
 """The page of the register: what it shows, what it links to, what it costs."""
 
+import re
 from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from core import search
+from core.models import FileText
 from core.search import SearchTimeout
 from documents.models import Document
 from tests.factories import (
@@ -126,7 +132,7 @@ def test_search_that_takes_too_long_is_answered_in_words(look, monkeypatch):
     def time_out(*args, **kwargs):
         raise SearchTimeout
 
-    monkeypatch.setattr("core.search.match", time_out)
+    monkeypatch.setattr("core.search.match_each", time_out)
     page = look("/van-ban/?q=thi", status=503)
     assert "mất quá nhiều thời gian" in words(page)
     assert page.find(id="id_q")["value"] == "thi"
@@ -165,7 +171,7 @@ def test_page_of_few_values_is_kept_and_one_of_words_is_not(client, django_asser
     with django_assert_num_queries(0):
         client.get("/van-ban/?nam=2026&x=1")
     client.get("/van-ban/?q=thu")
-    with django_assert_num_queries(5):  # What was found is kept: begin, settings, page, files, end.
+    with django_assert_num_queries(6):  # What was found is kept: begin, settings, page, files, snippets, end.
         client.get("/van-ban/?q=thu&utm_source=x")
 
 
@@ -213,6 +219,108 @@ def test_list_is_cheap_with_and_without_its_counts(client, django_assert_max_num
         client.get(address)
     with django_assert_max_num_queries(3):
         client.get(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/van-ban/",
+        "/van-ban/?loai=thong-bao",
+        "/van-ban/?loai=thong-bao&nam=2026&hieu-luc=con-hieu-luc&sap-xep=cu-nhat",
+        "/van-ban/?sap-xep=tai-nhieu&nam=2026",
+        "/van-ban/?q=tuyển+sinh",
+        "/van-ban/?q=01/tb",
+        "/van-ban/?q=tuyển+sinh&loai=thong-bao&nam=2026",
+        "/van-ban/?q=tuyển+sinh&loai=thong-bao&nam=2026&sap-xep=moi-nhat",
+    ],
+)
+def test_selection_that_nobody_asked_for_yet_takes_eight_queries_at_most(client, address):
+    for number in range(3):
+        document = make_document(
+            number=f"0{number + 1}/TB-SGDĐT", subject="Tuyển sinh", issued_on=date(2026, 1, 5)
+        )
+        make_document_file(document)
+        document.areas.add(make_area())
+        sign(document, make_signer())
+    client.get("/van-ban/?q=furniture")
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    assert len(answer.context["documents"]) == 3 or "01/tb" in address
+    queries = [query["sql"] for query in captured if not re.match("SAVEPOINT|RELEASE", query["sql"])]
+    assert len(queries) <= 8, queries
+
+
+def test_found_document_shows_the_words_and_the_file_they_are_in(look):
+    document = make_document(subject="Giao chỉ tiêu")
+    file = make_document_file(document, title="Phụ lục 1")
+    text = "Danh sách các trường phổ thông dân tộc nội trú"
+    FileText.objects.update_or_create(sha256=file.sha256, defaults={"text": text, "status": "done"})
+    search.index(document)
+    row = look("/van-ban/?q=dan toc noi tru").find("td", class_="register-subject")
+    assert row.mark.text == "dân"
+    assert "Trong tệp «Phụ lục 1»" in words(row)
+    assert look("/van-ban/?q=chi tieu").find("td", class_="register-subject").a.mark.text == "chỉ"
+    assert look("/van-ban/").mark is None
+
+
+MORE = "Còn nhiều văn bản khác có các từ này."
+
+
+@pytest.fixture
+def five_matches(monkeypatch):
+    """Five documents with a word, of which a search looks at three."""
+    monkeypatch.setattr("core.search.candidates.CAP", 3)
+    for number in range(5):
+        make_document(subject=f"Tuyển sinh đợt {number}", issued_on=date(2026, 3, 1 + number))
+
+
+@pytest.mark.parametrize("sort", ["", "so-ky-hieu", "tai-nhieu"])
+def test_search_with_more_matches_than_are_shown_says_so(look, five_matches, sort):
+    page = look(f"/van-ban/?q=tuyen+sinh&sap-xep={sort}")
+    assert words(page.select_one("[data-summary]")) == "Tìm thấy hơn 3 văn bản"
+    assert len(page.select("tbody tr")) == 3
+    assert MORE in words(page)
+    assert "Thông báo (3+)" in words(page.select_one("select[name=loai]"))
+
+
+@pytest.mark.parametrize("sort", ["moi-nhat", "cu-nhat"])
+def test_search_by_date_shows_all_matches_and_speaks_of_no_more(look, five_matches, sort):
+    page = look(f"/van-ban/?q=tuyen+sinh&sap-xep={sort}")
+    assert words(page.select_one("[data-summary]")) == "Tìm thấy 5 văn bản"
+    assert len(page.select("tbody tr")) == 5
+    assert MORE not in words(page)
+
+
+def test_search_by_date_with_more_matches_than_are_in_order_says_so(look, five_matches, monkeypatch):
+    monkeypatch.setattr("documents.ordering.RANKED", 4)
+    page = look("/van-ban/?q=tuyen+sinh&sap-xep=moi-nhat")
+    assert words(page.select_one("[data-summary]")) == "Tìm thấy hơn 4 văn bản"
+    assert MORE in words(page)
+
+
+def test_that_there_are_more_is_said_behind_the_last_match(look, monkeypatch):
+    monkeypatch.setattr("core.search.candidates.CAP", 21)
+    for _ in range(22):
+        make_document(subject="Tuyển sinh")
+    pages = [words(look(f"/van-ban/?q=tuyen+sinh&trang={page}")) for page in (1, 2)]
+    assert [MORE in page for page in pages] == [False, True]
+    assert "Tìm thấy hơn 21 văn bản, trang 2" in pages[1]
+
+
+def test_search_that_shows_all_matches_speaks_of_no_more(look):
+    make_document(subject="Tuyển sinh")
+    page = look("/van-ban/?q=tuyen+sinh")
+    assert words(page.select_one("[data-summary]")) == "Tìm thấy 1 văn bản"
+    assert MORE not in words(page)
+
+
+def test_slip_in_the_words_is_said_with_the_filters_kept(look):
+    for number in range(3):
+        make_document(number=f"{number + 1}/TB-SGDĐT", subject="Phổ cập giáo dục")
+    search.learn_words()
+    link = look("/van-ban/?q=phổ cậpp&loai=thong-bao").find(class_="search-meant").a
+    assert link.text == "phổ cập"
+    assert parse_qs(urlsplit(link["href"]).query) == {"q": ["phổ cập"], "loai": ["thong-bao"]}
 
 
 def test_new_document_shows_at_once(client, django_capture_on_commit_callbacks):

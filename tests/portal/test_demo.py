@@ -20,8 +20,9 @@ from news.models import Article, ArticleAttachment, Category
 from portal.demo import content
 from portal.demo.fill import fill
 from portal.demo.guard import MARKER
-from portal.models import SiteSettings
+from portal.models import Banner, Block, SiteSettings
 from tests.factories import at, make_article, make_document
+from tests.portal.blocks import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -50,17 +51,22 @@ def stored_files(settings) -> set[Path]:
 
 def named_files(settings) -> set[Path]:
     """The files that rows name."""
-    covers = {Path(settings.MEDIA_ROOT) / name for name in Article.objects.values_list("cover", flat=True)}
+    pictures = [*Article.objects.values_list("cover", flat=True)]
+    for field in ("picture", "phone_picture"):
+        pictures += Banner.objects.exclude(**{field: ""}).values_list(field, flat=True)
     names = [*ArticleAttachment.objects.values_list("file", flat=True)]
     names += DocumentFile.objects.values_list("file", flat=True)
-    return covers | {Path(settings.ATTACHMENTS_ROOT) / name for name in names}
+    return {Path(settings.MEDIA_ROOT) / name for name in pictures} | {
+        Path(settings.ATTACHMENTS_ROOT) / name for name in names
+    }
 
 
-def test_demo_makes_the_whole_site(settings):
+def test_demo_makes_the_whole_site(settings, client):
     with time_machine.travel(at(2026, 11, 22, 9), tick=False):
         run_demo()
         published = Article.objects.published().count()
         effects = set(Document.objects.published().values_list("effect", flat=True))
+        home = soup(client.get("/"))
     assert (Article.objects.count(), published) == (60, 54)
     assert Document.objects.count() == 129
     assert effects == set(Document.Effect.values)
@@ -72,6 +78,8 @@ def test_demo_makes_the_whole_site(settings):
     assert Article.objects.filter(cover="").count() == 0
     assert SearchEntry.objects.exclude(kind="portal.page").count() == 189
     assert stored_files(settings) == named_files(settings)
+    # None of them has nothing to show.
+    assert len(home.main.select(".row > .block")) == Block.objects.filter(region="home").count()
 
 
 def test_something_is_due_soon_on_any_day(few_texts):
@@ -184,7 +192,8 @@ def test_run_after_a_kill_removes_what_was_left(few_texts, settings):
     private.save(MARKER, ContentFile(b""))
     private.save("documentfile/2026/11/0123.pdf", ContentFile(b"%PDF-"))
     public.save("article/2026/11/4567.webp", ContentFile(b"RIFF"))
-    assert "đã dọn 2 tệp" in run_demo()
+    public.save("banner/2026/11/89ab.webp", ContentFile(b"RIFF"))
+    assert "đã dọn 3 tệp" in run_demo()
     assert stored_files(settings) == named_files(settings)
 
 

@@ -14,6 +14,7 @@ from core.text import WEEKDAYS
 from documents.models import Relation
 from portal.demo import drawing, letter, markup
 from portal.demo.content import FOLDER, attachment_text, institutions, kind_of_number, papers, posts
+from portal.demo.drawing import banners
 from portal.demo.drawing.__main__ import main
 from portal.demo.drawing.registry import SCENES
 
@@ -27,6 +28,17 @@ TET = [
     (date(2025, 1, 25), date(2025, 2, 2)),
     (date(2026, 2, 14), date(2026, 2, 22)),
 ]
+# Central bodies that every department links to.
+PUBLIC_BODIES = {
+    "moet.gov.vn",
+    "chinhphu.vn",
+    "dichvucong.gov.vn",
+    "vbpl.vn",
+    "congbao.chinhphu.vn",
+    "quochoi.vn",
+    "moha.gov.vn",
+    "nhandan.vn",
+}
 
 
 def all_texts() -> dict[str, str]:
@@ -65,10 +77,9 @@ def test_no_identity_numbers():
     assert [name for name, text in all_texts().items() if re.search(r"\b\d{9}(\d{3})?\b", text)] == []
 
 
-def test_addresses_lead_nowhere_real():
+def test_addresses_lead_to_public_bodies_or_nowhere_real():
     hosts = {host for text in all_texts().values() for host in re.findall(r"(?:https?://|@)([\w.-]+)", text)}
-    assert hosts
-    assert [host for host in hosts if not host.endswith(".example")] == []
+    assert {host for host in hosts if not host.endswith(".example")} == PUBLIC_BODIES
 
 
 def test_numbers_are_unique_per_body_and_year():
@@ -245,9 +256,12 @@ def test_nobody_signs_for_the_ministry():
 
 
 def test_every_post_has_a_cover_of_its_own():
-    covers = [post.cover for post in posts()]
-    assert len(set(covers)) == 60
-    assert sorted(path.stem for path in drawing.PICTURES.glob("*.webp")) == sorted(covers)
+    assert len({post.cover for post in posts()}) == 60
+
+
+def test_pictures_are_those_that_are_named():
+    named = [*(post.cover for post in posts()), *banners.names()]
+    assert sorted(path.stem for path in drawing.PICTURES.glob("*.webp")) == sorted(named)
 
 
 def test_covers_are_small_and_of_one_size():
@@ -275,11 +289,21 @@ def test_scene_draws_the_cover_that_is_kept(scene):
     assert max(ImageStat.Stat(difference).mean) < 6
 
 
+@pytest.mark.parametrize("name", sorted(banners.names()))
+def test_banner_is_drawn_as_it_is_kept_and_small(name):
+    with Image.open(drawing.picture(name)) as kept:
+        drawn = banners.draw(name)
+        assert (kept.size, kept.getexif()) == (drawn.size, {})
+        difference = ImageChops.difference(drawn, kept.convert("RGB"))
+    assert max(ImageStat.Stat(difference).mean) < 6
+    assert drawing.picture(name).stat().st_size < 20_000
+
+
 def test_pictures_can_be_drawn_anew(monkeypatch, tmp_path):
     monkeypatch.setattr(drawing, "PICTURES", tmp_path)
     (tmp_path / "no_longer-used.webp").touch()
-    main(["stage-sage"])
-    assert [path.name for path in tmp_path.iterdir()] == ["stage-sage.webp"]
+    main(["stage-sage", "youth-logo"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["stage-sage.webp", "youth-logo.webp"]
 
 
 def test_fonts_come_with_their_licence():

@@ -154,11 +154,11 @@ def test_lines_stand_in_their_order_three_levels_deep():
     ]
 
 
-def test_reading_takes_two_queries_and_then_none(django_assert_num_queries):
+def test_reading_takes_one_query_and_then_none(django_assert_num_queries):
     for number in range(4):
         above = line(category=make_category(name=f"Mục {number}"))
         line(page=make_page(title=f"Trang {number}"), parent=above)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         menus.read("main")
     with django_assert_num_queries(0):
         menus.read("main")

@@ -7,6 +7,9 @@ from bs4 import BeautifulSoup
 
 from core.models import Counter
 from core.models.counters import kind_of
+from core.sitemaps import PAGE_SIZE
+from portal import icons
+from portal.models import SiteSettings
 from tests.factories import (
     at,
     image_bytes,
@@ -67,6 +70,12 @@ def addresses():
         "not found": "/khong-co-trang-nay/",
         "bad search": "/tim-kiem/?loai=x",
         "health": "/healthz",
+        "robots": "/robots.txt",
+        "sitemap": "/sitemap.xml",
+        "sitemap of posts": f"/sitemap-tin-tuc-{articles[0].pk // PAGE_SIZE + 1}.xml",
+        "favicon": "/favicon.ico",
+        "manifest": "/site.webmanifest",
+        "icon": icons.address(SiteSettings.load(), "icon-192.png"),
     }
 
 
@@ -81,6 +90,8 @@ PAGES = [
     "search nothing",
     "search empty",
 ]
+# Made once and kept, as pages are.
+FOR_PROGRAMS = ["robots", "sitemap", "sitemap of posts", "favicon", "manifest"]
 ANSWERS = {"gone": 410, "not found": 404, "bad search": 400}
 
 
@@ -132,7 +143,7 @@ def test_no_page_has_inline_code_or_a_third_party(client, addresses):
 def test_pages_take_few_queries(client, addresses, django_assert_max_num_queries):
     from django.core.cache import cache
 
-    for name in PAGES:
+    for name in [*PAGES, *FOR_PROGRAMS]:
         cache.clear()
         with django_assert_max_num_queries(COLD_QUERIES):
             client.get(addresses[name])
@@ -143,7 +154,7 @@ def test_pages_take_few_queries(client, addresses, django_assert_max_num_queries
 
 
 def test_kept_page_takes_no_query(client, addresses, django_assert_num_queries):
-    for name in PAGES:
+    for name in [*PAGES, *FOR_PROGRAMS]:
         if name.startswith("search"):
             continue
         client.get(addresses[name])

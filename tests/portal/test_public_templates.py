@@ -121,4 +121,5 @@ def test_text_of_staff_is_escaped_in_titles(client):
     page = soup(client.get(article.get_absolute_url()))
 
     assert page.h1.get_text() == "Toán < Văn & <script>alert(1)</script>"
-    assert [script["type"] for script in page.find_all("script")] == ["module", "application/ld+json"]
+    scripts = [script.get("type") for script in page.find_all("script")]
+    assert scripts == [None, "module", "application/ld+json"]

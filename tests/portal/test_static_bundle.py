@@ -13,6 +13,7 @@ from portal.staticfiles import BundledStaticFilesStorage
 # HTML, styles and scripts of a page together may have 100 KB.
 STYLESHEET_MAX_BYTES = 42_000
 DOCUMENTS_MAX_BYTES = 15_000
+PAGES_MAX_BYTES = 2_000
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,7 @@ def served(collected: tuple, name: str) -> tuple[Path, str]:
     [
         ("css/main.css", ".masthead", STYLESHEET_MAX_BYTES),
         ("css/documents.css", ".attachments", DOCUMENTS_MAX_BYTES),
+        ("css/pages.css", ".page-contents", PAGES_MAX_BYTES),
     ],
 )
 def test_the_hashed_stylesheet_is_one_small_file(collected, name, rule, most):

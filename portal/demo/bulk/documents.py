@@ -132,7 +132,7 @@ class DocumentMaker:
                 rows.append(row)
         DocumentFile.objects.bulk_create(rows)
         FileText.objects.bulk_create(texts, ignore_conflicts=True)
-        counters = [_counter(one.document, rng, "views") for one in made]
+        counters = [_counter(one.document, rng, "views", "downloads") for one in made]
         counters += [_counter(row, rng, "downloads") for row in rows]
         Counter.objects.bulk_create(counters)
 
@@ -186,6 +186,8 @@ def _annex(rng: random.Random, document: Document) -> str:
     return head + prose().write(rng, WORDS_A_FILE - len(head.split()))
 
 
-def _counter(row: object, rng: random.Random, count: str) -> Counter:
+def _counter(row: object, rng: random.Random, *counts: str) -> Counter:
     # Few are read by thousands, most by some dozens.
-    return Counter(kind=kind_of(row), object_id=row.pk, **{count: int(5000 ** rng.random())})
+    return Counter(
+        kind=kind_of(row), object_id=row.pk, **{count: int(5000 ** rng.random()) for count in counts}
+    )

@@ -2,7 +2,8 @@
 
 ``institutions.toml`` says who writes and signs, ``documents/<year>.toml`` holds the documents,
 ``posts/*.html`` the posts (TOML between ``+++`` lines, then the body), ``attachments/*.txt`` the texts of
-annexes and of files that only a post has, ``bulk.toml`` the patterns of :mod:`portal.demo.bulk`.
+annexes and of files that only a post has, ``furniture.toml`` menus, banners, blocks and the like,
+``bulk.toml`` the patterns of :mod:`portal.demo.bulk`.
 The texts of documents and attachments are written in :mod:`portal.demo.markup`.
 """
 
@@ -218,6 +219,12 @@ def institutions() -> Institutions:
         signers={key: Signer(**entry) for key, entry in data["signer"].items()},
         units={key: Unit(**entry) for key, entry in data["unit"].items()},
     )
+
+
+@cache
+def furniture() -> dict[str, Any]:
+    """Return the menus, announcements, banners, lists of links and blocks."""
+    return tomllib.loads((FOLDER / "furniture.toml").read_text())
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Draws the covers of the demo's posts.
+"""Draws the covers of the demo's posts; :mod:`.banners` draws its banners and its partners' logos.
 
-The finished pictures are kept in ``portal/demo/pictures``: drawing sixty takes half a minute, which a first
+The finished pictures are kept in ``portal/demo/pictures``: drawing eighty takes half a minute, which a first
 start should not wait for, and their bytes must not change with the version of an image library.
 ``python -m portal.demo.drawing`` draws them anew. A cover is named ``<scene>-<palette>``: scenes stand in
 the modules that are imported below, palettes in :mod:`portal.demo.drawing.palettes`.
@@ -48,6 +48,6 @@ def describe(cover: str) -> str:
     return f"Tranh vẽ {scene.description}{when}."
 
 
-def picture(cover: str) -> Path:
-    """Return the file of a cover."""
-    return PICTURES / f"{cover}.webp"
+def picture(name: str) -> Path:
+    """Return the file of a cover, a banner or a logo."""
+    return PICTURES / f"{name}.webp"

@@ -4,7 +4,7 @@ import math
 import random
 from collections.abc import Callable, Iterable, Sequence
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1280, 720
 
@@ -91,6 +91,10 @@ class Canvas:
         """Return the picture at its size."""
         return self._image.reduce(self.scale)
 
+    def enlarged(self) -> Image.Image:
+        """Return the picture as it is drawn, larger by the scale."""
+        return self._image
+
     def polygon(self, points: Iterable[Point], colour: str, alpha: float = 1) -> None:
         scaled = [(x * self.scale, y * self.scale) for x, y in points]
         if alpha >= 1:
@@ -152,6 +156,15 @@ class Canvas:
         for y in range(height):
             mask.putpixel((0, y), round(255 * (first + (last - first) * y / height)))
         self._image.paste(colour, (0, round(y0 * self.scale)), mask.resize((self._image.width, height)))
+
+    def picture(self, box: Box, picture: Image.Image) -> None:
+        """Put a finished picture into a rectangle."""
+        x0, y0, x1, y1 = (round(value * self.scale) for value in box)
+        self._image.paste(picture.resize((x1 - x0, y1 - y0), Image.Resampling.LANCZOS), (x0, y0))
+
+    def text(self, x: float, y: float, text: str, font: ImageFont.FreeTypeFont, colour: str) -> None:
+        """Write a line that begins at a point of its baseline; the font's size is the canvas's, enlarged."""
+        self._draw.text((x * self.scale, y * self.scale), text, colour, font, anchor="ls")
 
     def inset(self, box: Box, paint: Callable[["Canvas"], None]) -> None:
         """Draw a picture in a rectangle of this one: a view through a window, the content of a screen."""

@@ -15,6 +15,10 @@ function observe(container, rootMargin, callback, signal) {
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
+// As Vietnamese writes it: 10.000.
+const NUMBERS = new Intl.NumberFormat("vi");
+export const written = (number) => NUMBERS.format(number);
+
 async function makePages(pdfjs, pdf, container) {
   const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 1 });
   const pages = new Map();
@@ -22,7 +26,7 @@ async function makePages(pdfjs, pdf, container) {
     const box = document.createElement("div");
     box.className = "pdf-page";
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", `Trang ${number}`);
+    box.setAttribute("aria-label", `Trang ${written(number)}`);
     box.style.aspectRatio = `${width} / ${height}`; // Until its own is known.
     pages.set(box, new Page(pdfjs, pdf, number, box));
   }

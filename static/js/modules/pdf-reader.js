@@ -1,6 +1,6 @@
 // The reader of a PDF: a dialog over the page with a page counter, zoom and the download.
 import { openFile, problem } from "./pdf-file.js";
-import { showPages } from "./pdf-pages.js";
+import { showPages, written } from "./pdf-pages.js";
 
 // Closed by its button, by Escape, or by «Back», as everybody expects on a phone. Returns what aborts then.
 function openDialog(dialog) {
@@ -32,7 +32,7 @@ export async function open(dialog, url, title) {
   const signal = openDialog(dialog);
   try {
     const [pdfjs, pdf] = await openFile(dialog.dataset.pdfjs, url, signal);
-    const onPage = (number) => write("counter", `Trang ${number} / ${pdf.numPages}`);
+    const onPage = (number) => write("counter", `Trang ${written(number)} / ${written(pdf.numPages)}`);
     const zoom = await showPages(pdfjs, pdf, part("pages"), onPage, signal);
     write("status", "");
     for (const button of dialog.querySelectorAll("[data-zoom]")) {

@@ -1,22 +1,16 @@
 // Announcements, one after the other. They stand still for those who ask for less motion, who point at them,
 // who read them by keyboard or who pressed «Dừng», which this browser then remembers.
+import { storage } from "./storage.js";
+
 const EVERY = 6000; // milliseconds
 const APPEAR = [{ opacity: 0, translate: "0 0.375rem" }, { opacity: 1, translate: "0" }];
 const PAUSED = "ticker-paused";
-
-function remembered() {
-  try {
-    return window.localStorage;
-  } catch {
-    return null; // A browser that keeps nothing refuses even to be asked.
-  }
-}
 
 function start(ticker) {
   const list = ticker.querySelector("[data-ticker-list]");
   const pause = ticker.querySelector("[data-ticker-pause]");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const storage = remembered();
+  const remembered = storage();
 
   const isPaused = () => pause.getAttribute("aria-pressed") === "true";
   const stands = () =>
@@ -31,10 +25,10 @@ function start(ticker) {
     }
   };
 
-  pause.setAttribute("aria-pressed", storage?.getItem(PAUSED) === "1");
+  pause.setAttribute("aria-pressed", remembered?.getItem(PAUSED) === "1");
   pause.addEventListener("click", () => {
     pause.setAttribute("aria-pressed", !isPaused());
-    storage?.setItem(PAUSED, isPaused() ? "1" : "");
+    remembered?.setItem(PAUSED, isPaused() ? "1" : "");
   });
   ticker.querySelector("[data-ticker-next]").addEventListener("click", showNext);
   ticker.classList.add("is-running");

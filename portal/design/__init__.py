@@ -1,0 +1,1 @@
+"""What /_design/ shows: the colours with their contrast, and made data for every component."""
