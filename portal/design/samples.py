@@ -111,7 +111,8 @@ def document(number: str = "09/TB-SGDĐT", subject: str = SUBJECT, **fields: Any
             **fields,
         },
     )
-    made._prefetched_objects_cache = {"files": files, "areas": [Area(name="Thi, kiểm tra", slug="thi")]}
+    made._prefetched_objects_cache = {"files": files}
+    made.area_pks = []
     return made
 
 
@@ -129,8 +130,10 @@ def documents() -> list[Document]:
     """Documents in every standing: in force or not, urgent, due, without number, files or date."""
     today = timezone.localdate()
     files = [file(name) for name in ("Kế hoạch.pdf", "Biểu 1.docx", "Biểu 2.xlsx", "Bản in.zip", "Ảnh.jpg")]
+    found = document(due_on=today + timedelta(days=3), urgency="most_urgent", files=files)
+    found.snippet = Snippet("Hội nghị họp lúc 7 giờ 30 phút.", "Giấy mời")
     return [
-        document(due_on=today + timedelta(days=3), urgency="most_urgent", files=files),
+        found,
         document("2045/SGDĐT-GDTrH-GDTX", effect="not_yet", due_on=today),
         document("30/2020/NĐ-CP", effect="partly", due_on=today - timedelta(days=2)),
         document("05/VBHN-BGDĐT", "Văn bản hợp nhất", effect="expired", files=[]),
@@ -265,6 +268,7 @@ def document_page() -> dict[str, Any]:
         "ended": document(effect="recalled"),
         "signatures": [(signature_lines(signature, district.name), signer)],
         "recipients": ["Như trên", "Các phòng thuộc Sở", "Lưu: VT, QLCL"],
+        "areas": [Area(name="Thi, kiểm tra", slug="thi"), Area(name="Giáo dục mầm non", slug="mam-non")],
         "main_files": [file("Thông báo.pdf", pages=3), file("Thông báo có macro.docx", has_macros=True)],
         "annexes": [
             file("phu_luc_01_danh_sach_cac_truong_tham_gia_hoi_thi_giao_vien_day_gioi_cap_tinh.xlsx")
