@@ -6,9 +6,10 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
+from core import search
 from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
@@ -64,7 +65,8 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.select_related("category").defer("body").newest_first()
 
     def for_page(self) -> Self:
-        return self.select_related("category", "created_by").prefetch_related("attachments")
+        files = search.with_readings(ArticleAttachment.objects.all())
+        return self.select_related("category", "created_by").prefetch_related(Prefetch("attachments", files))
 
     def for_index(self) -> Self:
         return self.select_related("created_by").prefetch_related("attachments")

@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from core import views as core_views
 from core.admin.links import link_choices
 from portal import views
-from portal.views import banners, crawlers, icons, pages
+from portal.views import banners, crawlers, design, icons, pages
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("tin-tuc/", include("news.urls")),
     path("", include("documents.urls")),
     path("trang/<slug:slug>/", pages.page_detail, name="page-detail"),
+    path("_design/", design.design, name="design"),
     path("di/<int:pk>/", banners.banner_click, name="banner-click"),
     path("dem/", include("stats.urls")),
     path("dang-nhap/", admin.site.login, name="login"),

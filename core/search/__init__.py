@@ -38,7 +38,7 @@ from core.search.finding import (
     match,
     match_each,
 )
-from core.search.gaps import note_gaps
+from core.search.gaps import note_gaps, with_readings
 from core.search.numbers import fold_number
 from core.search.snippets import Snippet, snippets
 from core.search.suggestions import learn_words, suggest
@@ -69,4 +69,5 @@ __all__ = [
     "reindex_some",
     "snippets",
     "suggest",
+    "with_readings",
 ]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models.functions import Length
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject, Length
 
 from core.extraction.reader import MAX_PAGES
 from core.models.attachments import Attachment
@@ -13,26 +14,31 @@ from core.text import format_number
 _UNSEEN = "nên tìm kiếm không thấy nội dung của tệp"
 
 
+def with_readings(files: QuerySet) -> QuerySet:
+    """Have a queryset of attachments bring along how each was read, for :func:`note_gaps`."""
+    texts = FileText.objects.filter(pk=OuterRef("sha256"))
+    reading = JSONObject(status="status", pages="pages", length=Length("text"))
+    return files.annotate(reading=Subquery(texts.values(reading=reading)))
+
+
 def note_gaps(files: Iterable[Attachment]) -> None:
-    """Give each file its ``gap``, a sentence for visitors; "" where all of its text is searched.
+    """Give each file of :func:`with_readings` its ``gap``, a sentence for visitors.
 
-    A file whose text is still to be read has none, nor have pictures and archives, which hold no text.
+    It is "" where all of the text is searched, where it is still to be read, and for pictures and
+    archives, which hold none.
     """
-    files = list(files)
-    texts = FileText.objects.annotate(length=Length("text")).defer("text")
-    read = texts.in_bulk({file.sha256 for file in files})
     for file in files:
-        file.gap = _gap(file, read[file.sha256]) if file.sha256 in read else ""
+        file.gap = _gap(file, **file.reading) if file.reading else ""
 
 
-def _gap(file: Attachment, text: FileText) -> str:
-    match text.status:
+def _gap(file: Attachment, status: str, pages: int | None, length: int) -> str:
+    match status:
         case FileText.Status.FAILED:
             return f"Cổng không đọc được chữ trong tệp này, {_UNSEEN}."
         case FileText.Status.EMPTY:
             return f"Tệp này là bản chụp hoặc không có chữ, {_UNSEEN}."
-    if file.extension == "pdf" and (text.pages or 0) > MAX_PAGES:
+    if file.extension == "pdf" and (pages or 0) > MAX_PAGES:
         return f"Tệp rất dài: tìm kiếm chỉ thấy nội dung của {format_number(MAX_PAGES)} trang đầu."
-    if text.length > INDEXED_CHARACTERS:
+    if length > INDEXED_CHARACTERS:
         return "Tệp rất dài: tìm kiếm chỉ thấy phần đầu của nội dung."
     return ""

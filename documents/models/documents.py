@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from core import search
 from core.crumbs import Crumb
 from core.models import Publishable, PublishableQuerySet, Tree
 from core.models.publishing import Status
@@ -42,6 +43,12 @@ def in_places(relations: models.QuerySet[Relation], owner: str, *order: str) -> 
         place=Window(RowNumber(), partition_by=same, order_by=order),
         alike=Window(Count("*"), partition_by=same),
     ).order_by("kind", *order)
+
+
+def _files() -> models.QuerySet:
+    from documents.models.files import DocumentFile  # Its module imports this one.
+
+    return DocumentFile.objects.all()
 
 
 def type_tag(pk: int) -> str:
@@ -87,7 +94,7 @@ class DocumentQuerySet(PublishableQuerySet):
             self.select_related("type", "issuing_body", "issuing_body__successor", "sending_unit")
             .annotate(area_pks=ArraySubquery(placed.values("area")))
             .prefetch_related(
-                "files",
+                Prefetch("files", search.with_readings(_files())),
                 Prefetch("signatures", Signature.objects.select_related("signer")),
                 Prefetch("relations", relations.select_related("target__type", "target__issuing_body")),
                 Prefetch(

@@ -13,6 +13,8 @@ from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.looking import UNCOUNTED
+
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--headless",
@@ -73,6 +75,7 @@ def real_commits(browser, committing_db):
 @pytest.fixture
 def context(browser):
     with_vietnamese = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    with_vietnamese.add_init_script(UNCOUNTED)
     yield with_vietnamese
     with_vietnamese.close()
 

@@ -39,7 +39,7 @@ def make_settings() -> None:
         addresses="Số 18 đường Tri Thức, phường Hạc Giang\nCơ sở 2: xã Tân Hạc",
         map_address="https://bando.example/so",
         phones="Văn thư: 0200.3550.100\nTiếp công dân: 0200.3550.101\nFax: 0200.3550.199",
-        email="vanthu.sgddt@sonha.example",
+        email="vanthu.sogiaoducvadaotao@sonha.example",
         working_hours="Thứ hai đến thứ sáu, 7:30–11:30 và 13:30–17:00",
         facebook="https://facebook.example/so",
         zalo="https://zalo.example/so",

@@ -14,6 +14,7 @@ from reportlab.pdfgen import canvas
 
 from core.jobs import run_ready_jobs
 from documents.models import Document
+from tests.browser.looking import PHONE, UNCOUNTED
 from tests.browser.staff import Staff
 from tests.factories import make_body, make_document, make_user
 
@@ -21,7 +22,6 @@ FONT = settings.BASE_DIR / "portal" / "demo" / "fonts" / "CongVuSerif-Regular.tt
 # «phúc khảo» stands nowhere but in the file.
 TEXT = """Căn cứ kế hoạch năm học, Sở Giáo dục và Đào tạo thông báo lịch thi tuyển sinh vào lớp 10.
 Đơn phúc khảo nộp tại trường nơi thí sinh dự thi, chậm nhất là ngày thứ bảy kể từ khi công bố điểm."""
-PHONE = {"width": 360, "height": 740}
 MAX_TABS = 120
 
 
@@ -48,6 +48,7 @@ def phone(browser):
     context = browser.new_context(
         locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=PHONE, has_touch=True, is_mobile=True
     )
+    context.add_init_script(UNCOUNTED)
     tab = context.new_page()
     tab.set_default_timeout(10_000)
     problems = []

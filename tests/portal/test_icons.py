@@ -248,7 +248,7 @@ def test_colours_are_those_of_the_stylesheet(client):
     tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
 
     def pair(name):
-        return re.search(rf"--color-{name}: light-dark\((#\w+), (#\w+)\)", tokens).groups()
+        return re.search(rf"--color-{name}: (?:var\(--usual, )?light-dark\((#\w+), (#\w+)\)", tokens).groups()
 
     head = head_of(client)
     themes = {tag["media"]: tag["content"] for tag in head.find_all("meta", {"name": "theme-color"})}

@@ -9,8 +9,8 @@ from tests.portal.blocks import only, soup
 
 pytestmark = pytest.mark.django_db
 
-TODAY = "Thứ sáu, 27/11/2026 – 19/10 âm lịch, năm Bính Ngọ"
-TOMORROW = "Thứ bảy, 28/11/2026 – 20/10 âm lịch, năm Bính Ngọ"
+TODAY = "Thứ sáu, 27/11/2026\u00a0– 19/10 âm lịch, năm Bính Ngọ"
+TOMORROW = "Thứ bảy, 28/11/2026\u00a0– 20/10 âm lịch, năm Bính Ngọ"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
-// «In trang»: shown only where a script can do it.
+// «In trang»: the styles show it only where scripts run.
 export function enhance(root) {
   for (const button of root.querySelectorAll("[data-print]")) {
-    button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
 }
