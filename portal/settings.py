@@ -102,6 +102,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if not PRODUCTION:  # There nginx does it.
+    MIDDLEWARE.insert(2, "portal.middleware.CompressPublicPages")
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -110,8 +112,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["portal.templates.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             # The auth and messages processors serve the admin only; both are lazy, so a public page
             # that does not use them never opens a session.
             "context_processors": [

@@ -1,14 +1,18 @@
-// The pages work without this file; it only makes them nicer.
-import * as beacon from "./modules/beacon.js";
-import * as checksum from "./modules/checksum.js";
-import * as copy from "./modules/copy.js";
-import * as disclosure from "./modules/disclosure.js";
-import * as pdf from "./modules/pdf.js";
-import * as print from "./modules/print.js";
-import * as reading from "./modules/reading.js";
-import * as register from "./modules/register.js";
-import * as ticker from "./modules/ticker.js";
+// The pages work without this file; it only makes them nicer. A page fetches the modules of what stands on it.
+const modules = {
+  "[data-beacon]": () => import("./modules/beacon.js"),
+  "[data-check]": () => import("./modules/checksum.js"),
+  "[data-closes]": () => import("./modules/disclosure.js"),
+  "[data-copy]": () => import("./modules/copy.js"),
+  "[data-pdf]": () => import("./modules/pdf.js"),
+  "[data-print]": () => import("./modules/print.js"),
+  "[data-reading]": () => import("./modules/reading.js"),
+  "[data-register]": () => import("./modules/register.js"),
+  "[data-ticker]": () => import("./modules/ticker.js"),
+};
 
-for (const module of [beacon, checksum, copy, disclosure, pdf, print, reading, register, ticker]) {
-  module.enhance(document);
+for (const [place, fetchModule] of Object.entries(modules)) {
+  if (document.querySelector(place)) {
+    fetchModule().then((module) => module.enhance(document));
+  }
 }
