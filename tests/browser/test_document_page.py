@@ -5,15 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from reportlab.pdfgen import canvas
 
 from core.models import Counter
 from documents.citation import cite
+from tests.browser.checks import PHONE, violations
 from tests.core.file_samples import long_pdf_bytes, script_pdf_bytes
 from tests.factories import make_body, make_document, make_document_file, pdf_bytes, relate, sign, upload
 
-PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 640}
 LONG = "Về việc " + "phối hợp quản lý trường học, " * 7
 
@@ -148,7 +147,7 @@ def test_reader_is_accessible_and_fits_a_phone(opened, scheme):
     opened.set_viewport_size(PHONE)
     read_first(opened)
 
-    assert Axe().run(opened).response["violations"] == []
+    assert violations(opened) == []
     opened.set_viewport_size(NARROWEST)
     assert opened.get_by_role("dialog").evaluate("dialog => dialog.scrollWidth <= window.innerWidth")
 

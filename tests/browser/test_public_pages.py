@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from core.models import Counter
+from tests.browser.checks import DESKTOP, PHONE, problems_of, sideways_scroll, violations
 from tests.factories import (
     at,
     image_bytes,
@@ -20,8 +20,6 @@ from tests.factories import (
 
 # The pages come from another thread, so content is really committed; what migrations made is put back after.
 
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
 # 320 CSS pixels are also what a screen of 1280 has left at 400 %.
 NARROWEST = {"width": 320, "height": 640}
 
@@ -125,23 +123,11 @@ def test_page_is_accessible_and_fits_every_screen(page, site, addresses, name):
         page.set_viewport_size(PHONE)
         page.goto(site.url + addresses[name])
         assert page.locator("h1").count() == 1
-        for size in (PHONE, DESKTOP):
-            page.set_viewport_size(size)
-            problems += [
-                (scheme, size["width"], violation["id"], [node["html"] for node in violation["nodes"]])
-                for violation in Axe().run(page).response["violations"]
-            ]
-            problems += sideways_scroll(page)
+        problems += [(scheme, problem) for problem in problems_of(page, PHONE, DESKTOP)]
         page.set_viewport_size(NARROWEST)
         problems += sideways_scroll(page)
 
     assert problems == []
-
-
-def sideways_scroll(page):
-    """Return what is wrong when the page is wider than the window, else nothing."""
-    width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    return [] if width <= window else [f"{width} px wide in a window of {window} px"]
 
 
 def test_open_menu_on_a_phone_is_accessible(page, site, categories):
@@ -151,7 +137,7 @@ def test_open_menu_on_a_phone_is_accessible(page, site, categories):
     page.get_by_role("navigation", name="Menu chính").locator("summary").click()
 
     assert page.get_by_role("link", name="Thông báo của các đơn vị trực thuộc").is_visible()
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
 
 
 def test_menu_works_without_scripts(browser, site, categories):

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
+from tests.browser.checks import DESKTOP, PHONE
 from tests.factories import make_body, make_document, make_type
-
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
 
 
 @pytest.fixture
