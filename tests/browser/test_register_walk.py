@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -14,7 +14,7 @@ from reportlab.pdfgen import canvas
 
 from core.jobs import run_ready_jobs
 from documents.models import Document
-from tests.browser.looking import PHONE, UNCOUNTED
+from tests.browser.looking import PHONE, UNCOUNTED, sideways_scroll, tab_to
 from tests.browser.staff import Staff
 from tests.factories import make_body, make_document, make_user
 
@@ -22,7 +22,6 @@ FONT = settings.BASE_DIR / "portal" / "demo" / "fonts" / "CongVuSerif-Regular.tt
 # «phúc khảo» stands nowhere but in the file.
 TEXT = """Căn cứ kế hoạch năm học, Sở Giáo dục và Đào tạo thông báo lịch thi tuyển sinh vào lớp 10.
 Đơn phúc khảo nộp tại trường nơi thí sinh dự thi, chậm nhất là ngày thứ bảy kể từ khi công bố điểm."""
-MAX_TABS = 120
 
 
 @pytest.fixture
@@ -58,21 +57,6 @@ def phone(browser):
     assert not problems, problems
 
 
-def tab_to(page: Page, target: Locator) -> None:
-    """Go on with the Tab key until the focus is on the target, as one without a mouse does."""
-    for _ in range(MAX_TABS):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            expect(target).to_be_in_viewport()
-            return
-    raise AssertionError(f"Không đến được bằng phím Tab: {target}")
-
-
-def assert_fits(page: Page) -> None:
-    """Nothing makes the page wider than the screen."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
 def test_document_is_found_by_a_word_of_its_file_on_a_phone_with_the_keyboard(page, phone, site, notice):
     body = make_body(name="Sở Giáo dục và Đào tạo tỉnh Sơn Hà", codes=["SGDĐT"])
     make_document(issuing_body=body, subject="Về việc phục hồi cảnh quan")
@@ -89,7 +73,7 @@ def test_document_is_found_by_a_word_of_its_file_on_a_phone_with_the_keyboard(pa
     assert run_ready_jobs() >= 1
 
     phone.goto(f"{site.url}/van-ban/")
-    assert_fits(phone)
+    assert sideways_scroll(phone) == []
     search = phone.get_by_role("main").get_by_role("searchbox")
     tab_to(phone, search)
     phone.keyboard.type("phuc khao")
@@ -98,12 +82,12 @@ def test_document_is_found_by_a_word_of_its_file_on_a_phone_with_the_keyboard(pa
     found = phone.get_by_role("main").get_by_role("link", name="Lịch thi vào lớp 10")
     expect(found).to_be_visible()
     expect(phone.get_by_role("main")).not_to_contain_text("phục hồi cảnh quan")
-    assert_fits(phone)
+    assert sideways_scroll(phone) == []
 
     tab_to(phone, found)
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Thông báo số 57/TB-SGDĐT")
-    assert_fits(phone)
+    assert sideways_scroll(phone) == []
 
     tab_to(phone, phone.get_by_role("link", name=re.compile("Tải về")).first)
     with phone.expect_download() as download:
