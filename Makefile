@@ -15,10 +15,10 @@ install = { $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m e
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format demo bench lock
+.PHONY: help run test lint format demo bench lighthouse lock
 
 help: ## Liệt kê các lệnh
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: $(BIN)/.runtime ## Chạy cổng ở http://127.0.0.1:8000 (đổi bằng HOST, PORT, DATABASE_URL, REDIS_URL)
 	@$(BIN)/python manage.py serve --end-with-parent
@@ -47,6 +47,9 @@ demo: $(BIN)/.runtime ## Tạo nội dung mẫu (chạy lại không đổi gì)
 
 bench: $(BIN)/.runtime ## Đo tốc độ với 100.000 văn bản, tạo trong lần đầu (tùy chọn: make bench ARGS=--help)
 	@$(BIN)/python -m bench $(ARGS)
+
+lighthouse: $(BIN)/.runtime ## Chấm điểm các trang chính bằng Lighthouse; cần Node.js, Chromium (make lighthouse ARGS=--help)
+	@$(BIN)/python -m bench.lighthouse $(ARGS)
 
 lock: $(BIN)/.dev ## Tính lại requirements*.txt từ requirements*.in (nâng phiên bản: make lock ARGS=--upgrade)
 	@for name in requirements requirements-dev; do \

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -58,6 +59,13 @@ class Client:
             connection.close()
         whole = (time.perf_counter() - started) * 1000
         return read_answer(path, response.status, response.headers.get("Server-Timing", ""), whole, len(body))
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def read_answer(path: str, status: int, timing: str, whole: float, size: int) -> Answer:

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.measures import Result, percentile
+from bench.table import KEPT, MISSED, NEAR, aligned
 from bench.workload import FIRST_PAGE, LAST_PAGE
 from core.text import format_number
 
 # The last page of the register may take so many times as long as the first.
 LAST_TO_FIRST = 2
-KEPT, NEAR, MISSED = "đạt", "sát", "KHÔNG ĐẠT"
 HEADER = ("", "lần", "p50 ms", "p95 ms", "CPU", "CSDL", "cả đường p95", "truy vấn", "KB", "giới hạn", "")
 
 
@@ -62,14 +62,7 @@ def table(results: list[Result], tolerance: float) -> str:
             group = result.measure.group
             rows.append((group.upper(), *[""] * (len(HEADER) - 1)))
         rows.append(_row(result, tolerance))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
-    return "\n".join(_line(row, widths) for row in rows)
-
-
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    first, *numbers, verdict = row
-    cells = [text.rjust(width) for text, width in zip(numbers, widths[1:-1], strict=True)]
-    return "  ".join([first.ljust(widths[0]), *cells, verdict]).rstrip()
+    return aligned(rows)
 
 
 def _row(result: Result, tolerance: float) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """The server that is measured: gunicorn as ``make run`` starts it, but one process with one thread."""
 
 import os
-import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from bench.client import DOMAIN, BenchError
+from bench.client import DOMAIN, BenchError, free_port
 from portal.management.commands.serve import health
 from portal.management.supervise import Child, end_all
 
@@ -19,7 +18,7 @@ READY_SECONDS = 60
 @contextmanager
 def running(env: dict[str, str]) -> Iterator[int]:
     """Run the server with these variables beside the environment's own; the block gets its port."""
-    port = _free_port()
+    port = free_port()
     config = str(settings.BASE_DIR / "portal" / "gunicorn.py")
     child = Child(
         "Máy chủ đo",
@@ -41,12 +40,6 @@ def running(env: dict[str, str]) -> Iterator[int]:
         yield port
     finally:
         end_all([child])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait(child: Child, port: int) -> None:

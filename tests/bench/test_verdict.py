@@ -6,7 +6,8 @@ import pytest
 
 from bench.client import Answer
 from bench.measures import Measure, Result
-from bench.report import KEPT, MISSED, NEAR, Check, checks, save, table, verdict
+from bench.report import Check, checks, save, table, verdict
+from bench.table import KEPT, MISSED, NEAR
 from bench.workload import FIRST_PAGE, LAST_PAGE
 
 
