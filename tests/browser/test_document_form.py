@@ -77,6 +77,8 @@ def test_document_is_entered_and_published_with_the_keyboard_alone(clerk, site, 
     notice = tmp_path / "Số 57 Thông báo lịch thi.pdf"
     notice.write_bytes(pdf_bytes("Lich thi"))
     keyboard = clerk.keyboard
+    # From the start: a browser that is told only as the key goes down may open a window of its own.
+    clerk.on("filechooser", lambda chooser: chooser.set_files(notice))
     clerk.goto(f"{site.url}/quan-tri/")
     tab_to(clerk, clerk.get_by_role("link", name="Đăng văn bản").first)
     keyboard.press("Enter")
@@ -99,9 +101,7 @@ def test_document_is_entered_and_published_with_the_keyboard_alone(clerk, site, 
     tab_to(clerk, clerk.get_by_label("Trích yếu"))
     keyboard.type("Lịch thi vào lớp 10")
     tab_to(clerk, clerk.locator("[name=files-0-file]"))
-    with clerk.expect_file_chooser() as chooser:
-        keyboard.press("Enter")
-    chooser.value.set_files(notice)
+    keyboard.press("Enter")
     expect(clerk.locator("#files-0")).to_contain_text(notice.name)
 
     tab_to(clerk, clerk.get_by_role("button", name="Xuất bản"))

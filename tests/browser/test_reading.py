@@ -105,11 +105,11 @@ def test_high_contrast_follows_the_system_until_the_reader_decides(opened):
     assert button.get_attribute("aria-pressed") == "false"
 
     opened.emulate_media(contrast="more")
-    assert button.get_attribute("aria-pressed") == "true"
+    expect(button).to_have_attribute("aria-pressed", "true")
     assert ground(opened) == "rgb(255, 255, 255)"
 
     button.click()
-    assert button.get_attribute("aria-pressed") == "false"
+    expect(button).to_have_attribute("aria-pressed", "false")
     assert ground(opened) == "rgb(251, 248, 243)"
     opened.reload()
     assert ground(opened) == "rgb(251, 248, 243)"

@@ -29,7 +29,7 @@ def on_register(page, register):
     """A tab at the register that knows whether it was loaded anew."""
     page.set_viewport_size(DESKTOP)
     page.goto(register)
-    page.wait_for_load_state("load")
+    page.wait_for_load_state("networkidle")  # The scripts of the filters come after the page.
     page.evaluate("window.isTheSamePage = true")
     return page
 

@@ -166,7 +166,7 @@ def test_text_of_staff_cannot_leave_the_data_block(client):
     page = BeautifulSoup(response.content, "lxml")
 
     types = [script.get("type") for script in page.find_all("script")]
-    assert types == ["application/ld+json", "module", "application/ld+json"]
+    assert types == [None, "application/ld+json", "module", "application/ld+json"]
     assert data_of(client, document)["headline"] == document.subject
     assert b"<script>alert" not in response.content
 
