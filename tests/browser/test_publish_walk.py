@@ -140,42 +140,32 @@ def test_word_keeps_its_structure_and_loses_its_junk(staff, page, site):
 
 
 @pytest.fixture
-def pasted_picture(staff, page):
-    """A post, signed in and typed, in whose text a picture has just been pasted."""
+def upload_on_its_way(staff, page):
+    """The request of a picture that was pasted and is held up, while its post is being published."""
     make_category(name="Tin hoạt động")
     staff.sign_in(make_user(groups=("Biên tập viên",)).username)
     staff.start("Viết bài mới")
     staff.fill(title="Kết luận giao ban quý tư")
     staff.choose("category", "Tin hoạt động")
     picture = base64.b64encode(image_bytes((320, 180))).decode()
-
-    def paste():
-        staff.paste("", f"<p>Hội nghị</p><p><img src='data:image/png;base64,{picture}' alt='Đại biểu'></p>")
-
-    return paste
-
-
-def test_form_waits_for_a_picture_that_is_still_on_its_way(staff, page, pasted_picture):
     held = []
     page.route("**/quan-tri/anh/tai-len/", lambda route: held.append(route))
     with page.expect_request("**/quan-tri/anh/tai-len/"):
-        pasted_picture()
+        staff.paste("", f"<p>Hội nghị</p><p><img src='data:image/png;base64,{picture}' alt='Đại biểu'></p>")
     page.get_by_role("button", name="Xuất bản").click()
     expect(page.get_by_text("Đang tải ảnh lên")).to_be_visible()
+    return held.pop()
+
+
+def test_form_waits_for_a_picture_that_is_still_on_its_way(page, upload_on_its_way):
     assert not Article.objects.exists()
-    held.pop().continue_()
+    upload_on_its_way.continue_()
     expect(page.locator(".messagelist .success").first).to_be_visible()
     assert '<img src="/media/' in Article.objects.get().body
 
 
-def test_form_stays_when_a_picture_cannot_be_sent(staff, page, pasted_picture):
-    held = []
-    page.route("**/quan-tri/anh/tai-len/", lambda route: held.append(route))
-    with page.expect_request("**/quan-tri/anh/tai-len/"):
-        pasted_picture()
-    page.get_by_role("button", name="Xuất bản").click()
-    expect(page.get_by_text("Đang tải ảnh lên")).to_be_visible()
-    held.pop().abort()
+def test_form_stays_when_a_picture_cannot_be_sent(page, upload_on_its_way):
+    upload_on_its_way.abort()
     expect(page.get_by_text("Có ảnh chưa tải lên được")).to_be_visible()
     assert not Article.objects.exists()
     assert page.locator("[name=title]").input_value() == "Kết luận giao ban quý tư"
