@@ -15,7 +15,7 @@ install = { $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m e
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format demo bench lighthouse lock
+.PHONY: help run test test-all lint format demo bench lighthouse lock
 
 help: ## Liệt kê các lệnh
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -23,8 +23,11 @@ help: ## Liệt kê các lệnh
 run: $(BIN)/.runtime ## Chạy cổng ở http://127.0.0.1:8000 (đổi bằng HOST, PORT, DATABASE_URL, REDIS_URL)
 	@$(BIN)/python manage.py serve --end-with-parent
 
-test: $(BIN)/.dev ## Chạy toàn bộ kiểm thử (một phần: .venv/bin/python -m pytest tests/core)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+test: $(BIN)/.dev ## Chạy kiểm thử khi đang làm, dưới 5 phút (một phần: .venv/bin/python -m pytest tests/core)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not thorough" $(ARGS)
+
+test-all: $(BIN)/.dev ## Chạy mọi kiểm thử, cả những phép soát kỹ và đầy đủ kích cỡ
+	@THOROUGH=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(BIN)/.dev ## Kiểm tra mã nguồn, mẫu trang, migration và cấu hình chạy thật
 	$(BIN)/ruff check .

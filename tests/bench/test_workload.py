@@ -22,6 +22,8 @@ from portal.demo.bulk.fill import fill_up
 from portal.demo.bulk.prose import generator, prose
 from portal.demo.fill import fill as fill_demo
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def kept_connection():

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.portal.full_portal import make_full_portal
 
+pytestmark = pytest.mark.thorough
+
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 RAW_BYTES, COMPRESSED_BYTES = 100_000, 30_000

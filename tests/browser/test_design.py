@@ -9,6 +9,8 @@ from PIL import Image, ImageChops
 from tests.browser.staff import Staff
 from tests.factories import make_article, make_user
 
+pytestmark = pytest.mark.thorough
+
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 640}

@@ -13,6 +13,8 @@ from tests.browser.looking import NARROWEST, PHONE, violations
 from tests.core.file_samples import long_pdf_bytes, script_pdf_bytes
 from tests.factories import make_body, make_document, make_document_file, pdf_bytes, relate, sign, upload
 
+pytestmark = pytest.mark.thorough
+
 LONG = "Về việc " + "phối hợp quản lý trường học, " * 7
 
 

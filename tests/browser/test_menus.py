@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.browser.furnished import make_menus
 from tests.browser.looking import DESKTOP, PHONE, violations
 
+pytestmark = pytest.mark.thorough
+
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.factories import make_category, make_document
 
+pytestmark = pytest.mark.thorough
+
 PHONE = {"width": 360, "height": 740}
 
 

@@ -22,6 +22,8 @@ from tests.factories import (
     upload,
 )
 
+pytestmark = pytest.mark.thorough
+
 # The pages come from another thread, so content is really committed, and deleted after the test.
 
 STATUS = {"wrong filter": 400, "forbidden": 403, "not found": 404, "gone": 410}

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from tests.factories import at, make_article, make_document, make_document_file
 
+pytestmark = pytest.mark.thorough
+
 PHONE = {"width": 360, "height": 740}
 NAME = "Cỡ chữ và màu"
 # Where text or its ground would show a choice: how large, in which colours.

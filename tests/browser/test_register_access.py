@@ -7,7 +7,7 @@ from core.models import FileText
 from tests.browser.looking import DESKTOP, PHONE, problems_of
 from tests.factories import make_body, make_document, make_document_file
 
-pytestmark = pytest.mark.parametrize("scheme", ["light", "dark"])
+pytestmark = [pytest.mark.thorough, pytest.mark.parametrize("scheme", ["light", "dark"])]
 
 
 @pytest.fixture

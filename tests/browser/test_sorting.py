@@ -8,6 +8,8 @@ from tests.browser.staff import signed_in
 from tests.factories import make_user
 from tests.portal.blocks import place
 
+pytestmark = pytest.mark.thorough
+
 MENUS = "/quan-tri/portal/menuitem/"
 # Where a new portal has no blocks of its own, which would be gone for the tests that follow.
 REGION = "home-side"

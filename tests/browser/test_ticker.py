@@ -9,6 +9,8 @@ from portal.models import Announcement
 from tests.browser.furnished import make_announcements
 from tests.browser.looking import DESKTOP, PHONE, sideways_scroll
 
+pytestmark = pytest.mark.thorough
+
 TURN = 6_000  # milliseconds
 
 

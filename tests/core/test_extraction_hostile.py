@@ -13,6 +13,8 @@ from core.files.kinds import KINDS
 from tests.core import file_samples as samples
 from tests.core.file_samples import bare_docx_bytes, ooxml_bytes, pdf_bytes, pdf_stream, word_xml, zip_bytes
 
+pytestmark = pytest.mark.thorough
+
 MEGABYTE = 1024 * 1024
 # Half of what the site allows: what keeps within these keeps within those.
 LIMITS = Limits(memory_bytes=512 * MEGABYTE, cpu_seconds=15, wall_seconds=45)

@@ -29,7 +29,7 @@ from tests.core.file_samples import (
 from tests.deploy.servers import free_port
 from tests.factories import make_article_attachment, make_category, make_superuser, make_user
 
-pytestmark = pytest.mark.usefixtures("committing_db")
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committing_db")]
 
 MEGABYTE = 1024 * 1024
 TOKEN = "a" * 32

@@ -17,6 +17,8 @@ from django.conf import settings
 from portal.embedded_postgres.server import locate
 from tests.deploy.servers import free_port
 
+pytestmark = pytest.mark.thorough
+
 NOT_COPIED = shutil.ignore_patterns(".venv", ".git", "var", ".env", "__pycache__", ".*_cache", "tests")
 
 

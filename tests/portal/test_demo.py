@@ -24,7 +24,7 @@ from portal.models import Banner, Block, SiteSettings
 from tests.factories import at, make_article, make_document
 from tests.portal.blocks import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from portal.demo.bulk.prose import prose
 from portal.demo.fill import fill as fill_demo
 from portal.demo.progress import Progress
 
+pytestmark = pytest.mark.thorough
+
 DOCUMENTS, ARTICLES = 60, 25
 
 

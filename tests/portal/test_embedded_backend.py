@@ -10,6 +10,8 @@ from django.db import OperationalError, connections
 from portal.embedded_postgres import base
 from portal.embedded_postgres.server import locate
 
+pytestmark = pytest.mark.thorough
+
 ALIAS = "embedded"
 
 

@@ -18,6 +18,8 @@ import pytest
 
 from portal.embedded_postgres import server as embedded
 
+pytestmark = pytest.mark.thorough
+
 # A process that uses the server until its standard input ends, without Django.
 USER_PROGRAM = """
 import importlib.util, sys
