@@ -64,7 +64,7 @@ def make(rng: random.Random, count: int, objects: list[int]) -> list[Event]:
             "is_apart": rng.random() < 0.1,
             "referrer": rng.choice(["", "", "tim.example", "mang.example"]),
         }
-        if rng.random() < 0.1:
+        if rng.random() < 0.03:
             robot = rng.choice(list(ROBOTS))
             who = {"address": address, "browser": ROBOTS[robot], "robot": robot}
         events += _stay(rng, who, objects)
