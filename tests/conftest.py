@@ -7,10 +7,13 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from core import cache as page_cache
 from stats.buffer import buffer
+
+BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
 
 # On a machine that is busy an example may take long; what it gives is what matters. Examples come from
 # the test's name alone, so a run can be repeated.
@@ -50,6 +53,12 @@ def quick_and_clean(settings, tmp_path):
     yield
     page_cache.stop_listening()
     buffer.clear()
+
+
+@pytest.fixture
+def client():
+    """A browser of a person: what names itself in no way is a robot."""
+    return Client(headers={"User-Agent": BROWSER})
 
 
 @pytest.fixture(scope="session")
