@@ -4,6 +4,7 @@ It is part of the page, and the same for every visitor, so that pages stay cache
 when a browser sends it back; nobody else can make one.
 """
 
+import functools
 import hashlib
 from typing import NamedTuple
 
@@ -63,6 +64,7 @@ def section_of(request: HttpRequest) -> str:
     return names[0] if names else "portal"
 
 
+@functools.lru_cache(maxsize=4096)  # What is popular is asked for all day.
 def read_token(token: str) -> Read:
     """Return what a token names.
 

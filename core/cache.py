@@ -7,7 +7,7 @@ key; a stale value is never read again and falls out of the cache by age.
 With Redis the versions stand in Redis, one for all processes. Without Redis each process keeps its own
 pages and its own versions, and learns of the others' changes by PostgreSQL's LISTEN/NOTIFY: a NOTIFY is
 delivered with the commit of the transaction that sent it, so no change can be lost between the two. While
-a process cannot listen (the database is away), it caches nothing.
+a process cannot listen (the database is away), it keeps nothing new, and answers with what it last kept.
 
 The day in Vietnam is part of every key as well: pages say which day it is, and how many are left until
 another. At midnight nothing that was made the day before is read again, whatever the worker is doing.
@@ -25,7 +25,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, InterfaceError, connection, connections, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -88,9 +95,16 @@ def page(*tags: str | Callable[[], Iterable[str]], params: Sequence[str] = ()) -
             versioned = _versioned(f"page:{address}", _named(tags))
             kept = _get(versioned)
             if kept is None:
-                response = view(request, *args, **kwargs)
-                if hasattr(response, "render"):
-                    response.render()
+                try:
+                    response = view(request, *args, **kwargs)
+                    if hasattr(response, "render"):
+                        response.render()
+                except (OperationalError, InterfaceError):
+                    # Without the database nothing can have changed either: what was last kept still holds.
+                    kept = _get(_last_versioned(f"page:{address}", _named(tags)))
+                    if kept is None:
+                        raise
+            if kept is None:
                 _describe(response)
                 if response.status_code == 200 and not response.cookies:
                     _keep(versioned, (response.content, dict(response.headers)), TIMEOUT)
@@ -141,8 +155,16 @@ def _versioned(key: str, tags: Iterable[str]) -> str | None:
     """Return the key with the day and the versions of its tags, or None while nothing may be cached."""
     tags = sorted(set(tags))
     version = _shared_version(tags) if _shared() else _listener.version(tags)
-    if version is None:
-        return None
+    return None if version is None else _key(version, key)
+
+
+def _last_versioned(key: str, tags: Iterable[str]) -> str | None:
+    """Return the key under which a value was last kept, also while nothing new may be."""
+    tags = sorted(set(tags))
+    return None if _shared() else _key(_listener.last_version(tags), key)
+
+
+def _key(version: str, key: str) -> str:
     return "kept:" + hashlib.sha256(f"{timezone.localdate()}|{version}|{key}".encode()).hexdigest()
 
 
@@ -211,6 +233,10 @@ class _Listener:
             self._ensure_thread()
             if not self._listening.is_set():
                 return None
+        return self.last_version(tags)
+
+    def last_version(self, tags: Sequence[str]) -> str:
+        """Return what the versions were when this process last heard of any."""
         with self._lock:
             return ".".join(str(self._versions.get(tag, self._unheard)) for tag in tags)
 

@@ -1,19 +1,23 @@
 """What happens on the portal and is to be counted: a page is read, a file downloaded.
 
-Whoever sees it calls :func:`record`; the app that counts says by :func:`receive` where it goes. Nothing is
-asked of the database here, and nothing that could fail: a page must not wait to be counted.
+Whoever sees it calls :func:`record`; the app that counts says by :func:`receive` where it goes. Of the
+database nothing is asked but who has signed in, where there is a session: a page must not wait to be counted.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from core.visitors import Caller, caller_of
+
+logger = logging.getLogger(__name__)
 
 
 class What(Enum):
@@ -34,6 +38,7 @@ class Who(Enum):
 class Hit:
     """One thing that happened.
 
+    ``person`` is the account of who has signed in, "" for everyone else.
     ``objects`` are the kinds and ids that are counted; the first is what a second time is known by.
     ``section`` is the label of the app whose page it was. ``is_apart`` says that who asks does not want to be
     told from others (DNT, Global Privacy Control): the thing is counted, the person is not. ``referrer`` is
@@ -47,6 +52,7 @@ class Hit:
     caller: Caller
     section: str
     objects: tuple[tuple[str, int], ...]
+    person: str = ""
     is_apart: bool = False
     referrer: str = ""
     search: str = ""
@@ -83,16 +89,18 @@ def record(
     is_apart = request.META.get("HTTP_DNT") == "1" or request.META.get("HTTP_SEC_GPC") == "1"
     if is_apart and is_again:
         return
-    who = who or who_asks(request)
-    caller = caller_of(request)
-    if who in (Who.MEMBER, Who.STAFF):
-        # One person at two browsers is one; thirty at one address are thirty.
-        caller = Caller("", f"{who.value}:{request.user.pk}")
+    try:
+        who = who or who_asks(request)
+    except (DatabaseError, InterfaceError) as error:
+        logger.warning("Không đọc được ai đang đăng nhập, đếm như khách không tên: %s", error)
+        who, is_apart = Who.GUEST, True
     hit = Hit(
         what=what,
         who=who,
         at=timezone.now(),
-        caller=caller,
+        caller=caller_of(request),
+        # One person at two browsers is one; thirty at one address are thirty.
+        person=f"{request.user.pk}" if who in (Who.MEMBER, Who.STAFF) else "",
         section=section,
         objects=objects,
         is_apart=is_apart,

@@ -13,7 +13,7 @@ from core.jobs import every, job
 from core.models import Attachment, CountedOnce, FileText, Status
 from core.models.jobs import Job, Worker
 from core.search import refresh_file_text
-from core.visitors import COUNT_AGAIN_AFTER
+from core.visitors import COUNT_AGAIN_AFTER, WAITED_OVER_MIDNIGHT
 
 logger = logging.getLogger(__name__)
 
@@ -145,8 +145,9 @@ def forget_unused_texts() -> int:
 @job("Quên những lượt đã đếm và khóa băm của ngày trước")
 def forget_visitors() -> int:
     """Delete what only served to count things once, and the keys of earlier days; return how many."""
+    now = timezone.now()
     return CountedOnce.objects.all().forget(
-        before=timezone.now() - COUNT_AGAIN_AFTER, day=timezone.localdate()
+        before=now - COUNT_AGAIN_AFTER, day=timezone.localdate(now - WAITED_OVER_MIDNIGHT)
     )
 
 

@@ -3,6 +3,8 @@
 import hashlib
 import ipaddress
 import secrets
+import time
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,14 +17,16 @@ from core.models.visitors import VisitorKey
 # A person who breaks off and begins anew, or whose browser asks twice, is counted once in this time.
 COUNT_AGAIN_AFTER = timedelta(minutes=30)
 HASH_BYTES = 16
+# What was seen before midnight is written after it, and needs the key of its day for so long.
+WAITED_OVER_MIDNIGHT = timedelta(minutes=10)
 # Characters of a User-Agent that are looked at; real ones have 120 to 250.
-MAX_BROWSER = 500
-# Days whose keys a process keeps: today's, and yesterday's for what waited over midnight.
-_KEPT_KEYS = 2
+MAX_BROWSER = 400
+# A process asks again for the day's key after so many seconds: a crash of the database makes a new one.
+KEY_FRESH = 60
 
 
 class Caller(NamedTuple):
-    """What a request says of who asks: kept in memory for a second at most, never stored."""
+    """What a request says of who asks: kept in memory until it is written as a hash, and stored nowhere."""
 
     network: str
     browser: str
@@ -35,13 +39,30 @@ def caller_of(request: HttpRequest) -> Caller:
 
 def visitor_hash(request: HttpRequest) -> bytes:
     """Return the hash of a visitor, the same for all requests of a day from one address and browser."""
-    return hash_of(caller_of(request), timezone.localdate())
+    return hash_with(_todays_key(), caller_of(request))
 
 
-def hash_of(caller: Caller, day: date) -> bytes:
-    """Return the hash of a visitor on a day."""
-    said = f"{caller.network}\n{caller.browser}".encode(errors="replace")
-    return hashlib.blake2b(said, key=_key(day), digest_size=HASH_BYTES).digest()
+def hash_with(key: bytes, caller: Caller, person: str = "") -> bytes:
+    """Return the hash of a visitor on the day of a key; of who has signed in, that of the account."""
+    said = f"\0{person}" if person else f"{caller.network}\n{caller.browser}"
+    return hashlib.blake2b(said.encode(errors="replace"), key=key, digest_size=HASH_BYTES).digest()
+
+
+def keys_of(days: Iterable[date]) -> dict[date, bytes]:
+    """Return the keys of days, as all processes have them.
+
+    Today's is made by who asks for it first. A day that is over gets none: its key is destroyed, and what has
+    waited so long can be told from others no more. Call it outside of a transaction, so that a key which one
+    has is there for all.
+    """
+    days = set(days)
+    today = timezone.localdate()
+    known = _read(days)
+    if today in days - known.keys():
+        new = VisitorKey(day=today, key=secrets.token_bytes(32))
+        VisitorKey.objects.bulk_create([new], ignore_conflicts=True)
+        known = _read(days)
+    return known
 
 
 def client_network(request: HttpRequest) -> str:
@@ -64,16 +85,22 @@ def client_network(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
-_keys: dict[date, bytes] = {}
+class _Known(NamedTuple):
+    day: date
+    key: bytes
+    read_at: float
 
 
-def _key(day: date) -> bytes:
-    """Return the key of a day; the first who asks on a day makes it, for all processes."""
-    known = _keys.get(day)
-    if known is None:
-        new = VisitorKey(day=day, key=secrets.token_bytes(32))
-        VisitorKey.objects.bulk_create([new], ignore_conflicts=True)
-        known = _keys[day] = bytes(VisitorKey.objects.get(pk=day).key)
-        for asked_first in list(_keys)[:-_KEPT_KEYS]:
-            _keys.pop(asked_first, None)
-    return known
+_known: _Known | None = None
+
+
+def _todays_key() -> bytes:
+    global _known
+    today = timezone.localdate()
+    if _known is None or _known.day != today or time.monotonic() - _known.read_at > KEY_FRESH:
+        _known = _Known(today, keys_of([today])[today], time.monotonic())
+    return _known.key
+
+
+def _read(days: Iterable[date]) -> dict[date, bytes]:
+    return {row.day: bytes(row.key) for row in VisitorKey.objects.filter(day__in=days)}

@@ -141,6 +141,8 @@ else:
     DATABASES = {"default": {"ENGINE": "portal.embedded_postgres", "NAME": "portal"}}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Seconds: a server that is not there must not hold those who ask for a page.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 REDIS_URL = env.str("REDIS_URL", default="").strip()
 if REDIS_URL:

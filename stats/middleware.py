@@ -22,7 +22,12 @@ class CountRobots:
             and response.status_code == 200
             and response.headers.get("Content-Type", "").startswith("text/html")
             and "cookie" not in response.headers.get("Vary", "").lower()
-            and agents.look(request.META.get("HTTP_USER_AGENT", "")[:MAX_BROWSER]).bot
+            and self._may_be_robot(request.META.get("HTTP_USER_AGENT", "")[:MAX_BROWSER])
         ):
             hits.record(request, hits.What.VIEW, "", (), who=hits.Who.BOT)
         return response
+
+    def _may_be_robot(self, browser: str) -> bool:
+        """Tell whether this is a robot, or nobody knows yet: the writer looks, not who waits for a page."""
+        agent = agents.known(browser)
+        return agent is None or bool(agent.bot)

@@ -8,13 +8,17 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core.visitors import WAITED_OVER_MIDNIGHT
 from stats.models import DayCount, HourCount, Measure, Presence, WrittenBatch
+from stats.models.counts import OTHERS
 
 HOURS_KEPT = timedelta(days=90)
 # What people searched for is of use for a year, and nobody's business after that.
 SEARCHES_KEPT = timedelta(days=400)
 # A batch that waited for the database is long written by then.
-BATCHES_KEPT = timedelta(days=1)
+BATCHES_KEPT = timedelta(hours=1)
+# What a day keeps of the sites, robots and searches that were named on it: the most frequent.
+NAMES_KEPT = 200
 # Days that are made anew each time: something may have waited over midnight.
 AGAIN = 2
 # Any number: two roll-ups at once would wait for each other's rows.
@@ -32,18 +36,38 @@ def roll_up(today: date | None = None) -> int:
         first = _first_day(today)
         if first is None:
             return 0
+        span = {
+            "zone": timezone.get_default_timezone_name(),
+            "start": _midnight(first),
+            "end": _midnight(today),
+            "kept": NAMES_KEPT,
+            "others": OTHERS,
+        }
+        # Made as a whole: a name that was among the most frequent may be so no more.
         cursor.execute(
             """
-            INSERT INTO stats_daycount AS known (day, measure, name, count)
-            SELECT (hour AT TIME ZONE %(zone)s)::date, measure, name, sum(count)
-            FROM stats_hourcount WHERE hour >= %(start)s AND hour < %(end)s GROUP BY 1, 2, 3
-            ON CONFLICT (measure, day, name) DO UPDATE SET count = excluded.count
+            DELETE FROM stats_daycount WHERE day IN (
+                SELECT (hour AT TIME ZONE %(zone)s)::date FROM stats_hourcount
+                WHERE hour >= %(start)s AND hour < %(end)s
+            )
             """,
-            {
-                "zone": timezone.get_default_timezone_name(),
-                "start": _midnight(first),
-                "end": _midnight(today),
-            },
+            span,
+        )
+        cursor.execute(
+            """
+            INSERT INTO stats_daycount (day, measure, name, count)
+            SELECT day, measure, CASE WHEN place > %(kept)s THEN %(others)s ELSE name END, sum(count)
+            FROM (
+                SELECT (hour AT TIME ZONE %(zone)s)::date AS day, measure, name, sum(count) AS count,
+                    row_number() OVER (
+                        PARTITION BY (hour AT TIME ZONE %(zone)s)::date, measure
+                        ORDER BY sum(count) DESC, name
+                    ) AS place
+                FROM stats_hourcount WHERE hour >= %(start)s AND hour < %(end)s GROUP BY 1, 2, 3
+            ) AS named
+            GROUP BY 1, 2, 3
+            """,
+            span,
         )
         # A day on which nobody came is a day too: without its row it would be read from hours for ever.
         days = [first + timedelta(days=number) for number in range((today - first).days)]
@@ -55,7 +79,7 @@ def roll_up(today: date | None = None) -> int:
 def forget(now: datetime | None = None) -> int:
     """Delete hours that are in days, and what served the counting of a day that is over; return how many."""
     now = now or timezone.now()
-    today = timezone.localdate(now)
+    today = timezone.localdate(now - WAITED_OVER_MIDNIGHT)
     rolled = (
         DayCount.objects.filter(measure=Measure.VISITS).order_by("-day").values_list("day", flat=True).first()
     )

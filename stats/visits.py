@@ -1,7 +1,9 @@
 """«Thống kê truy cập»: who is here now, and how many came."""
 
+import time
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import connection
 from django.http import HttpRequest
@@ -36,7 +38,8 @@ class Numbers:
 
     @property
     def online(self) -> int:
-        return self.members + self.guests + self.robots
+        """People: robots are apart."""
+        return self.members + self.guests
 
 
 def numbers() -> Numbers:
@@ -45,8 +48,23 @@ def numbers() -> Numbers:
 
 
 def fragment(request: HttpRequest, which: str) -> str:
-    """The numbers for the place that they have in a kept page."""
-    return render_to_string("stats/_visits.html", {"numbers": numbers()})
+    """The numbers for the place that they have in a kept page, from the memory of the process.
+
+    Each page asks for them once: a question to a shared cache would cost more than all the rest.
+    """
+    global _kept
+    now = time.monotonic()
+    if _kept is None or _kept.until < now:
+        _kept = _Kept(render_to_string("stats/_visits.html", {"numbers": numbers()}), now + FRESH)
+    return _kept.html
+
+
+class _Kept(NamedTuple):
+    html: str
+    until: float
+
+
+_kept: _Kept | None = None
 
 
 def _read() -> Numbers:

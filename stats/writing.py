@@ -20,7 +20,7 @@ from core.hits import Hit, What, Who
 from core.models import CountedOnce, Counter
 from core.models.counters import Count
 from core.models.visitors import Claim
-from core.visitors import COUNT_AGAIN_AFTER, hash_of
+from core.visitors import COUNT_AGAIN_AFTER, hash_with, keys_of
 from stats import agents
 from stats.models import Measure
 from stats.models.counts import MAX_NAME, OTHERS
@@ -57,20 +57,24 @@ class Stay(NamedTuple):
 
 def write(batch: uuid.UUID, hits: Sequence[Hit]) -> None:
     """Add hits to the counts; nothing happens for a batch that is in them already."""
+    robots, staff, people = _by_who(hits)
+    # Before the transaction: a key that is in use must not be taken back with it.
+    keys = keys_of({timezone.localdate(hit.at) for hit in hits})
+    visitors = _told_apart(people, keys)
+    apart = [hit for hit in people if hit.is_apart or timezone.localdate(hit.at) not in keys]
+    present = [*_told_apart(robots, keys), *_told_apart(staff, keys), *visitors]
+    tallies: Tallies = Tally()
+    for robot in robots:
+        tallies[_hour(robot.at), Measure.BOTS, agents.look(robot.caller.browser).bot] += 1
     with transaction.atomic():
         if not _note(batch):
             return
-        robots, staff, people = _sorted(hits)
-        seen = [_seen(hit) for hit in people if not hit.is_apart]
-        fresh = _see({**_stays(robots), **_stays(staff), **_stays(seen)})
-        counted = [*_counted(seen), *(hit for hit in people if hit.is_apart)]
-        tallies: Tallies = Tally()
-        for robot in robots:
-            tallies[_hour(robot.hit.at), Measure.BOTS, agents.look(robot.hit.caller.browser).bot] += 1
-        _tally_visits(tallies, seen, fresh)
+        _tally_visits(tallies, visitors, _note_presence(_stays(present)))
+        counted = [*_without_doubles(visitors), *apart]
         _tally_hits(tallies, counted)
-        _add_hours(_bounded(tallies))
         _add_objects(counted)
+        # Last, as every batch of every process needs these rows.
+        _add_hours(_bounded(tallies))
 
 
 def _note(batch: uuid.UUID) -> bool:
@@ -82,22 +86,29 @@ def _note(batch: uuid.UUID) -> bool:
         return cursor.rowcount == 1
 
 
-def _sorted(hits: Sequence[Hit]) -> tuple[list[Seen], list[Seen], list[Hit]]:
+def _by_who(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit], list[Hit]]:
     """Return the hits of robots, of staff and of people, each in the order of time."""
     robots, staff, people = [], [], []
     for hit in sorted(hits, key=lambda hit: hit.at):
+        is_robot = hit.who in (Who.BOT, Who.GUEST) and bool(agents.look(hit.caller.browser).bot)
         if hit.who == Who.STAFF:
-            staff.append(_seen(hit))
-        elif hit.who == Who.MEMBER or not agents.look(hit.caller.browser).bot:
+            staff.append(hit)
+        elif hit.who == Who.BOT and is_robot:
+            robots.append(hit)
+        elif hit.who != Who.BOT and not is_robot:
             people.append(hit)
-        elif hit.who == Who.BOT:
-            robots.append(_seen(hit))
-        # A robot that runs scripts was seen when it asked for the page: its beacon is no second view.
+        # A robot that runs scripts was seen when it asked for the page: its beacon is no second view. And a
+        # person's page is none: the beacon will tell.
     return robots, staff, people
 
 
-def _seen(hit: Hit) -> Seen:
-    return Seen(hash_of(hit.caller, timezone.localdate(hit.at)), hit)
+def _told_apart(hits: Sequence[Hit], keys: dict[date, bytes]) -> list[Seen]:
+    """Return hits with the visitors' hashes; without those that shall not, or can no more, be told apart."""
+    return [
+        Seen(hash_with(keys[day], hit.caller, hit.person), hit)
+        for hit in hits
+        if not hit.is_apart and (day := timezone.localdate(hit.at)) in keys
+    ]
 
 
 def _stays(seen: Sequence[Seen]) -> dict[bytes, Stay]:
@@ -115,7 +126,7 @@ def _stays(seen: Sequence[Seen]) -> dict[bytes, Stay]:
     return stays
 
 
-def _see(stays: dict[bytes, Stay]) -> dict[bytes, tuple[int, bool]]:
+def _note_presence(stays: dict[bytes, Stay]) -> dict[bytes, tuple[int, bool]]:
     """Note who is there; return for each visitor how many visits began, and whether it is the day's first."""
     rows = sorted(stays.values())
     if not rows:
@@ -139,7 +150,7 @@ def _see(stays: dict[bytes, Stay]) -> dict[bytes, tuple[int, bool]]:
         return {bytes(visitor): (began, is_new) for visitor, began, is_new in cursor.fetchall()}
 
 
-def _counted(seen: Sequence[Seen]) -> list[Hit]:
+def _without_doubles(seen: Sequence[Seen]) -> list[Hit]:
     """Return the hits that are no doubles: one a visitor and object within half an hour."""
     claims = [Claim(visitor, *hit.objects[0], hit.at) for visitor, hit in seen]
     left = CountedOnce.objects.all().claim_many(claims, within=COUNT_AGAIN_AFTER)
@@ -156,7 +167,7 @@ def _tally_visits(tallies: Tallies, seen: Sequence[Seen], fresh: dict[bytes, tup
     """Count visits and visitors in the hour of the hit that began them."""
     done = set()
     for visitor, hit in seen:
-        if visitor in done or hit.what != What.VIEW:
+        if visitor in done or visitor not in fresh or hit.what != What.VIEW:
             continue
         done.add(visitor)
         began, is_new = fresh[visitor]

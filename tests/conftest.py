@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from core import cache as page_cache
+from stats import visits
 from stats.buffer import buffer
 
 BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
@@ -50,6 +51,7 @@ def quick_and_clean(settings, tmp_path):
     settings.REDIS_URL = ""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
+    visits._kept = None
     yield
     page_cache.stop_listening()
     buffer.clear()

@@ -10,7 +10,19 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+
+
+class VisitorKeyQuerySet(models.QuerySet):
+    def forget(self, day: date) -> None:
+        """Destroy the keys of days before a day: the file of the table too, not only their rows."""
+        if not self.filter(day__lt=day).exists():
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK core_visitorkey IN ACCESS EXCLUSIVE MODE")
+            kept = list(self.filter(day__gte=day))
+            cursor.execute("TRUNCATE core_visitorkey")
+            self.bulk_create(kept)
 
 
 class VisitorKey(models.Model):
@@ -18,6 +30,8 @@ class VisitorKey(models.Model):
 
     day = models.DateField("ngày", primary_key=True)
     key = models.BinaryField("khóa")
+
+    objects = VisitorKeyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "khóa băm trong ngày"
@@ -68,9 +82,21 @@ class CountedOnceQuerySet(models.QuerySet):
             return {(bytes(visitor), kind, object_id) for visitor, kind, object_id in cursor.fetchall()}
 
     def forget(self, before: datetime, day: date) -> int:
-        """Delete what was counted before a moment, and the keys of days before a day; return how many."""
-        VisitorKey.objects.filter(day__lt=day).delete()
-        return self.filter(counted_at__lt=before).delete()[0]
+        """Delete what was counted before a moment, and the keys of days before a day; return how many.
+
+        What a batch has just taken hold of is left for the next time.
+        """
+        VisitorKey.objects.forget(day)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                DELETE FROM core_countedonce WHERE ctid IN (
+                    SELECT ctid FROM core_countedonce WHERE counted_at < %s FOR UPDATE SKIP LOCKED
+                )
+                """,
+                [before],
+            )
+            return cursor.rowcount
 
 
 class CountedOnce(models.Model):

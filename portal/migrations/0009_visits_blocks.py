@@ -14,7 +14,11 @@ def make_blocks(apps, schema_editor):
         Block.objects.create(region=region, kind=KIND, width=width, options={}, order=last + 1)
 
 
+def remove_blocks(apps, schema_editor):
+    apps.get_model("portal", "Block").objects.filter(kind=KIND).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [("portal", "0008_contact_lines"), ("stats", "0001_counts")]
 
-    operations = [migrations.RunPython(make_blocks, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make_blocks, remove_blocks)]

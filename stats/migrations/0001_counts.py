@@ -97,10 +97,10 @@ class Migration(migrations.Migration):
                     "who",
                     models.CharField(
                         choices=[
-                            ("guest", "GUEST"),
-                            ("member", "MEMBER"),
-                            ("staff", "STAFF"),
-                            ("bot", "BOT"),
+                            ("guest", "khách"),
+                            ("member", "thành viên"),
+                            ("staff", "cán bộ"),
+                            ("bot", "máy chủ tìm kiếm"),
                         ],
                         max_length=6,
                         verbose_name="nhóm",

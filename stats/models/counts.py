@@ -13,6 +13,12 @@ from core.hits import Who
 from core.models import TextModel
 
 MAX_NAME = 120
+WHO = [
+    (Who.GUEST.value, "khách"),
+    (Who.MEMBER.value, "thành viên"),
+    (Who.STAFF.value, "cán bộ"),
+    (Who.BOT.value, "máy chủ tìm kiếm"),
+]
 
 
 class Measure(models.TextChoices):
@@ -123,7 +129,7 @@ class Presence(models.Model):
     """
 
     visitor = models.BinaryField("khách", primary_key=True)
-    who = models.CharField("nhóm", max_length=6, choices=[(who.value, who.name) for who in Who])
+    who = models.CharField("nhóm", max_length=6, choices=WHO)
     began = models.PositiveIntegerField("lượt vừa bắt đầu")
     first_at = models.DateTimeField("đến lúc")
     last_at = models.DateTimeField("còn thấy lúc", db_index=True)

@@ -1,7 +1,8 @@
 """The beacon: a page tells that it is read, and is told what a second changes.
 
 It holds no CSRF token, as it stands in pages that are the same for everyone; the signed token says what may
-be counted, and browsers say that it comes from a page of ours. Nothing but a count follows from it.
+be counted. A page of another site cannot send JSON without asking first, and newer browsers say where it
+comes from. Nothing but a count follows from it.
 """
 
 import base64
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import hits
 from core.beacon import Read, read_token
-from stats import fragments
+from stats import agents, fragments
 
 logger = logging.getLogger(__name__)
 
@@ -73,11 +74,17 @@ def pixel(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _check_origin(request: HttpRequest) -> None:
+    """Refuse what a page of another site has sent, as far as browsers say so, and what is no browser's."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise RefusedError("Chỉ đếm lượt xem từ trang của cổng.", 403)
+    if agents.is_absurd(request.META.get("HTTP_USER_AGENT", "")):
+        raise RefusedError("Trình duyệt không hợp lệ.")
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
+    # What a form, or a script, of another site sends without asking first has another type.
+    if request.content_type != "application/json":
+        raise RefusedError("Yêu cầu đếm phải là JSON.", 415)
     # Read no further than needed, whatever length is said.
     body = request.read(MAX_BODY + 1)
     if len(body) > MAX_BODY:
@@ -103,7 +110,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 def _read(token: str) -> Read:
     try:
         return read_token(token)
-    except BadSignature as error:
+    except (BadSignature, ValueError) as error:  # ValueError: no text that could have been signed.
         raise RefusedError("Mã đếm không hợp lệ.") from error
 
 
@@ -115,17 +122,18 @@ def _count(request: HttpRequest, read: Read, *, referrer: str = "", is_again: bo
         hits.What.VIEW,
         read.section,
         ((read.kind, read.object_id),),
-        referrer=_site(referrer),
+        referrer=_site(referrer, request.get_host()),
         search=read.search,
         found=read.found,
         is_again=is_again,
     )
 
 
-def _site(referrer: str) -> str:
-    """Return the host of the site that led here in one spelling, "" for what is none."""
+def _site(referrer: str, own: str) -> str:
+    """Return the host of the site that led here in one spelling, "" for what is none, or our own."""
     host = referrer.lower().removeprefix("www.")
-    return host if _HOST.fullmatch(host) else ""
+    is_own = host == own.partition(":")[0].lower().removeprefix("www.")
+    return host if _HOST.fullmatch(host) and not is_own else ""
 
 
 def _pieces(request: HttpRequest, places: list[str]) -> dict[str, str]:

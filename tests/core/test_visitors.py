@@ -17,13 +17,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def new_process(monkeypatch):
     """Have no key in memory, as a process that has just begun."""
-    monkeypatch.setattr(visitors, "_keys", {})
+    monkeypatch.setattr(visitors, "_known", None)
 
 
 def test_visitor_has_the_same_hash_all_day_in_every_process(rf, monkeypatch, time_machine):
     time_machine.move_to(at(2026, 3, 2, 0, 5), tick=False)
     first = visitor_hash(rf.get("/"))
-    monkeypatch.setattr(visitors, "_keys", {})
+    monkeypatch.setattr(visitors, "_known", None)
     time_machine.move_to(at(2026, 3, 2, 23, 55), tick=False)
     assert visitor_hash(rf.get("/")) == first
 
@@ -77,6 +77,31 @@ def test_what_was_counted_long_ago_and_keys_of_earlier_days_are_destroyed(rf):
     assert forget_visitors.call() == 1
     assert list(CountedOnce.objects.values_list("object_id", flat=True)) == [2]
     assert [key.day for key in VisitorKey.objects.all()] == [timezone.localdate()]
+
+
+def test_day_that_is_over_gets_no_key(time_machine):
+    time_machine.move_to(at(2026, 3, 2), tick=False)
+    today = timezone.localdate()
+    assert visitors.keys_of([today, today - timedelta(days=1)]).keys() == {today}
+
+
+def test_process_follows_a_key_that_a_crash_of_the_database_has_made_anew(rf, monkeypatch):
+    first = visitor_hash(rf.get("/"))
+    VisitorKey.objects.all().delete()
+    assert visitor_hash(rf.get("/")) == first
+    monkeypatch.setattr(visitors, "KEY_FRESH", -1)
+    assert visitor_hash(rf.get("/")) != first
+
+
+def test_keys_of_earlier_days_wait_for_what_waited_over_midnight(rf, time_machine):
+    time_machine.move_to(at(2026, 3, 2, 23, 59), tick=False)
+    visitor_hash(rf.get("/"))
+    time_machine.move_to(at(2026, 3, 3, 0, 5), tick=False)
+    forget_visitors.call()
+    assert VisitorKey.objects.count() == 1
+    time_machine.move_to(at(2026, 3, 3, 0, 11), tick=False)
+    forget_visitors.call()
+    assert not VisitorKey.objects.exists()
 
 
 def test_tables_are_in_no_physical_backup(db):

@@ -123,6 +123,12 @@ def test_file_that_is_fetched_in_three_parts_is_one_download(fetch, file):
     assert downloads(file) == (1, 1)
 
 
+def test_address_is_that_which_the_proxy_in_front_names(fetch, file):
+    for visitor in ("203.0.113.1", "203.0.113.2", "198.51.100.7, 203.0.113.2"):
+        fetch(file.get_absolute_url(), X_Forwarded_For=visitor)
+    assert downloads(file) == (2, 2)
+
+
 def test_known_file_is_answered_with_304_and_is_no_download(fetch, file):
     path = file.get_absolute_url()
     known = fetch(path, "HEAD").headers

@@ -1,15 +1,19 @@
 """The beacon's address: what it takes, what it refuses, what it answers."""
 
+import io
 import json
 
 import pytest
+from django.core.handlers.wsgi import LimitedStream
 from django.db import OperationalError
 
+from core import hits
 from core.beacon import object_token, search_token
 from core.models import Counter
 from stats import visits
 from stats.buffer import buffer
 from stats.models import DailyCount, Measure
+from stats.views.beacon import beacon
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +136,7 @@ def test_search_for_a_person_is_kept_nowhere(client, words):
     assert not DailyCount.objects.filter(measure__in=[Measure.SEARCHES, Measure.MISSES]).exists()
 
 
-FORGED = ["", "x", "news.article:1:news:1:.chu-ky-gia", "ấ", "news.article:1:news:1:"]
+FORGED = ["", "x", "news.article:1:news:1:.chu-ky-gia", "ấ", "news.article:1:news:1:", "\ud800.x"]
 
 
 @pytest.mark.parametrize("token", FORGED)
@@ -141,15 +145,16 @@ def test_forged_token_counts_nothing(client, token):
     assert not DailyCount.objects.exists()
 
 
-@pytest.mark.parametrize("token", FORGED[1:])
+@pytest.mark.parametrize("token", FORGED[1:-1])
 def test_forged_pixel_counts_nothing(client, token):
-    assert client.get(f"/dem/{token}.gif").status_code in (400, 404)
+    assert client.get(f"/dem/{token}.gif").status_code == 400
+    buffer.flush()
+    assert not DailyCount.objects.exists()
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        "",
         "x",
         "[]",
         "{}",
@@ -171,9 +176,12 @@ def test_date_of_the_browser_is_not_asked_for(client):
     assert not DailyCount.objects.exists()
 
 
-def test_ten_megabytes_are_refused_unread(client):
-    response = client.post("/dem/", "x" * 10_000_000, content_type="application/json")
-    assert response.status_code == 413
+def test_ten_megabytes_are_refused_unread(rf):
+    body = io.BytesIO(b"x" * 10_000_000)
+    request = rf.generic("POST", "/dem/", b"", "application/json", HTTP_USER_AGENT=CHROME)
+    request._stream = LimitedStream(body, 10_000_000)
+    assert beacon(request).status_code == 413
+    assert body.tell() < 100_000
 
 
 @pytest.mark.parametrize(
@@ -183,10 +191,37 @@ def test_field_of_another_kind_is_refused(client, wrong):
     assert beat(client, object_token(make_article()), **wrong).status_code == 400
 
 
-def test_absurd_agent_is_counted_as_any_other(client):
+@pytest.mark.parametrize("agent", ["\x00ấ" * 4000, "a" * 100, "Mozilla/5.0 " * 50, "Mozilla/5.0\tx"])
+def test_absurd_agent_is_refused_and_counts_nothing(client, agent):
+    assert beat(client, object_token(make_article()), {"User-Agent": agent}).status_code == 400
+    assert not DailyCount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
+def test_what_another_site_could_send_unasked_is_refused(client, content_type):
+    body = json.dumps({"token": object_token(make_article())})
+    response = client.generic("POST", "/dem/", body, content_type, headers={"User-Agent": CHROME})
+    assert response.status_code == 415
+
+
+def test_own_pages_lead_nowhere_from(client):
+    beat(client, object_token(make_article()), referrer="www.testserver")
+    assert counted(Measure.REFERRERS) == 1
+
+
+def test_member_whose_session_cannot_be_read_is_a_view(client, monkeypatch):
     article = make_article()
-    assert beat(client, object_token(article), {"User-Agent": "\x00ấ" * 4000}).status_code == 204
+    client.force_login(make_user(is_staff=False))
+
+    def away(request):
+        raise OperationalError
+
+    monkeypatch.setattr(hits, "who_asks", away)
+    assert beat(client, object_token(article)).status_code == 204
     assert Counter.objects.of(article).views == 1
+    assert counted(Measure.VISITS) == 0
 
 
 def test_another_site_counts_nothing(client):

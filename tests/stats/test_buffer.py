@@ -77,7 +77,58 @@ def test_large_absence_is_written_in_pieces(monkeypatch):
 def test_forked_process_does_not_write_what_is_its_parents():
     waiting = Buffer()
     waiting.add(hit(pk=1))
-    with patch.object(os, "getpid", return_value=os.getpid() + 1):
-        waiting.add(hit(pk=2))
-        waiting.flush()
+    child = os.fork()
+    if child == 0:
+        os._exit(len(waiting._waiting))
+    assert os.waitpid(child, 0)[1] == 0
+    waiting.flush()
     assert views() == 1
+
+
+def test_what_comes_while_a_batch_is_written_has_its_turn_later():
+    waiting = Buffer()
+    waiting.add(hit(pk=1))
+    real, batches = writing.write, []
+
+    def write_and_hear_of_another(batch, hits):
+        batches.append(hits)
+        waiting.add(hit(pk=2 + len(batches)))
+        real(batch, hits)
+
+    with patch.object(writing, "write", write_and_hear_of_another):
+        waiting.flush()
+    assert len(batches) == 1
+    assert len(waiting._waiting) == 1
+
+
+def test_batch_that_cannot_be_written_is_given_up_and_the_others_go_on(caplog):
+    waiting = Buffer()
+    waiting.add(hit(pk=1))
+    with patch.object(writing, "write", side_effect=ValueError("hỏng")):
+        for _ in range(module.ATTEMPTS - 1):
+            with pytest.raises(ValueError, match="hỏng"):
+                waiting.flush()
+        waiting.flush()
+    waiting.add(hit(pk=2))
+    waiting.flush()
+    assert views() == 1
+    assert "Bỏ 1 lượt đếm" in caplog.text
+
+
+def test_thread_outlives_a_fault_of_ours(settings, eventually, monkeypatch):
+    settings.COUNT_IN_BACKGROUND = True
+    monkeypatch.setattr(module, "EVERY", 0.01)
+    seen = []
+    waiting = Buffer()
+
+    def fail(*batch):
+        seen.append(batch)
+        raise ValueError
+
+    with patch.object(writing, "write", fail):
+        waiting.add(hit())
+        eventually(lambda: len(seen) >= module.ATTEMPTS)
+        waiting.add(hit())
+        eventually(lambda: len(seen) >= 2 * module.ATTEMPTS)
+    assert waiting._thread.is_alive()
+    waiting.clear()

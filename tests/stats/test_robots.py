@@ -1,5 +1,7 @@
 """Robots are seen when they ask for a page, told by name, and are in no total."""
 
+import time
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from core.models import Counter
 from stats import agents, visits
 from stats.buffer import buffer
 from stats.models import HourCount, Measure
-from tests.factories import make_article
+from tests.factories import make_article, make_superuser
 
 GOOGLE = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
@@ -73,7 +75,7 @@ def test_page_that_a_robot_reads_is_the_robots(client):
     assert robots() == {"Googlebot": 1}
     assert Counter.objects.of(article).views == 0
     now = visits._read()
-    assert (now.robots, now.online, now.total) == (1, 1, 0)
+    assert (now.robots, now.online, now.total) == (1, 0, 0)
 
 
 @pytest.mark.django_db
@@ -84,9 +86,32 @@ def test_only_public_pages_count(client, path):
 
 
 @pytest.mark.django_db
+def test_page_of_the_admin_does_not_count(client):
+    client.force_login(make_superuser())
+    assert client.get("/quan-tri/", headers={"User-Agent": GOOGLE}).status_code == 200
+    assert robots() == {}
+
+
+@pytest.mark.parametrize("browser", ["a" * 400, "-" * 400, "a1_" * 130, "bot" * 130])
+def test_hostile_agent_takes_no_time(browser):
+    start = time.process_time()
+    for number in range(10):
+        agents.look(f"{browser}{number}")
+    assert time.process_time() - start < 0.05
+
+
+def test_verdicts_have_bounded_room(monkeypatch):
+    monkeypatch.setattr(agents, "ROOM", 10)
+    for number in range(100):
+        agents.look(f"Mozilla/5.0 Nguoi/{number}")
+    assert len(agents._verdicts) <= 10
+
+
+@pytest.mark.django_db
 def test_page_that_a_person_reads_costs_nothing(client, django_assert_num_queries):
     url = reverse("news:article-list")
     client.get(url, headers={"User-Agent": CHROME})
+    buffer.flush()
     with django_assert_num_queries(0):
         client.get(url, headers={"User-Agent": CHROME})
     assert not buffer._waiting

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from stats import rollup, visits
 from stats.models import CountingSettings, DailyCount, DayCount, HourCount, Measure, Presence, WrittenBatch
+from stats.models.counts import OTHERS
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,18 @@ def test_days_and_hours_read_as_one_before_and_after():
     rollup.roll_up(TODAY - timedelta(days=1))
     assert read() == before
     rollup.roll_up()
-    assert read() == sorted([*before])
+    assert read() == before
+
+
+def test_day_keeps_the_names_that_were_most_frequent(monkeypatch):
+    monkeypatch.setattr(rollup, "NAMES_KEPT", 2)
+    for hour, names in ((5, "abc"), (6, "bcd")):
+        for number, name in enumerate(names, start=1):
+            make_hour(at(2026, 3, 3, hour), number, Measure.REFERRERS, name)
+    for _ in range(2):
+        rollup.roll_up()
+        days = DayCount.objects.filter(measure=Measure.REFERRERS).order_by("-count")
+        assert list(days.values_list("name", "count")) == [("c", 5), (OTHERS, 4), ("b", 3)]
 
 
 def test_hours_go_after_ninety_days_and_the_days_stay():
@@ -142,7 +154,7 @@ def test_who_is_here_was_here_five_minutes_ago():
         moment = timezone.now() - timedelta(minutes=minutes)
         Presence.objects.create(visitor=visitor, who=who, began=1, first_at=moment, last_at=moment)
     numbers = visits.numbers()
-    assert (numbers.guests, numbers.robots, numbers.members, numbers.online) == (1, 1, 1, 3)
+    assert (numbers.guests, numbers.robots, numbers.members, numbers.online) == (1, 1, 1, 2)
 
 
 def test_numbers_take_one_query(django_assert_num_queries):

@@ -4,11 +4,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from core.hits import Hit, What, Who
 from core.models import Counter
 from core.visitors import Caller
-from stats.models import DailyCount, HourCount, Measure, ObjectDay
+from stats.models import DailyCount, HourCount, Measure, ObjectDay, Presence
 from stats.models.counts import OTHERS
 from stats.writing import MOST_NAMES, write
 from tests.factories import at
@@ -26,8 +27,10 @@ def hit(moment=TEN, address="10.0.0.1", pk=1, browser=PHONE, **kwargs):
 
 
 def write_all(*batches):
+    """Write batches, each a moment after the last of it."""
     for batch in batches:
-        write(uuid.uuid4(), batch)
+        with time_machine.travel(max(hit.at for hit in batch), tick=False):
+            write(uuid.uuid4(), batch)
 
 
 def total(measure, **kwargs):
@@ -88,9 +91,38 @@ def test_download_counts_for_the_file_and_its_document_and_is_no_visit():
 
 def test_batch_that_was_written_adds_nothing():
     batch = uuid.uuid4()
-    write(batch, [hit()])
-    write(batch, [hit()])
+    with time_machine.travel(TEN, tick=False):
+        write(batch, [hit()])
+        write(batch, [hit()])
     assert total(Measure.VISITS) == total(Measure.VIEWS) == 1
+
+
+def test_what_waited_for_days_is_a_view_and_nobodys():
+    with time_machine.travel(TEN + timedelta(days=3), tick=False):
+        write(uuid.uuid4(), [hit()])
+    assert (total(Measure.VIEWS), total(Measure.VISITS)) == (1, 0)
+
+
+def test_member_is_one_at_two_browsers_and_counts_with_the_device():
+    write_all([hit(who=Who.MEMBER, person="5"), hit(who=Who.MEMBER, person="5", address="10.0.0.9", pk=2)])
+    assert (total(Measure.VISITORS), total(Measure.VISITS), total(Measure.VIEWS)) == (1, 1, 2)
+    assert total(Measure.DEVICES, name="phone") == 1
+
+
+def test_browser_that_calls_itself_like_an_account_is_another():
+    write_all([hit(who=Who.MEMBER, person="5"), hit(address="", browser="5", pk=2)])
+    assert total(Measure.VISITORS) == 2
+
+
+def test_staff_who_ask_not_to_be_tracked_are_not_even_seen():
+    write_all([hit(who=Who.STAFF, person="5", is_apart=True)])
+    assert not Presence.objects.exists()
+
+
+def test_page_of_a_person_that_might_have_been_a_robots_is_nothing():
+    write_all([Hit(What.VIEW, Who.BOT, TEN, Caller("10.0.0.1", PHONE), "", ())])
+    assert not HourCount.objects.exists()
+    assert not Presence.objects.exists()
 
 
 def test_robots_are_counted_by_name_and_in_nothing_else():

@@ -31,8 +31,10 @@ async function send(token, root) {
 }
 
 // A page that a browser prepares in advance, or keeps in a background tab, is hidden until it is looked at.
+// A list that another has replaced within the second was not.
+let timer;
+
 function whenSeen(callback) {
-  let timer;
   const watch = () => {
     clearTimeout(timer);
     if (document.visibilityState === "visible" && !document.prerendering) {
