@@ -117,9 +117,11 @@ def test_person_is_counted_once_a_file_in_half_an_hour(client, time_machine):
 
 def test_two_people_are_two_downloads(client):
     file = make_document_file()
-    content(client.get(file.get_absolute_url(), headers={"user-agent": "Một"}))
-    content(client.get(file.get_absolute_url(), headers={"user-agent": "Hai"}))
-    content(client.get(file.get_absolute_url(), headers={"user-agent": "Hai"}, REMOTE_ADDR="10.0.0.9"))
+    content(client.get(file.get_absolute_url(), headers={"user-agent": "Mozilla/5.0 Mot"}))
+    content(client.get(file.get_absolute_url(), headers={"user-agent": "Mozilla/5.0 Hai"}))
+    content(
+        client.get(file.get_absolute_url(), headers={"user-agent": "Mozilla/5.0 Hai"}, REMOTE_ADDR="10.0.0.9")
+    )
     buffer.flush()
     assert Counter.objects.of(file).downloads == 3
 

@@ -22,13 +22,16 @@ def free_port() -> int:
         return taken.getsockname()[1]
 
 
-def nginx_config(folder: Path, *, port: int = 8199, application: str = "http://web:8000") -> Path:
+def nginx_config(
+    folder: Path, *, port: int = 8199, application: str = "http://web:8000", proxy: str = ""
+) -> Path:
     """Write the configuration for outside a container: a port of our own, files for what it puts out.
 
-    Pictures and attachments are those in ``folder``, where the settings of tests keep them.
+    ``proxy`` is the network of a proxy in front of it. Pictures and attachments are those in ``folder``, where the settings of tests keep them.
     """
     config = (ROOT / "deploy/nginx.conf").read_text()
     config = config.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("http://web:8000", application)
+    config = config.replace("10.0.0.0/8", proxy or "10.0.0.0/8")
     config = config.replace("/tmp/", f"{folder}/").replace("/dev/stdout", f"{folder}/access.log")
     config = config.replace("/dev/stderr", f"{folder}/error.log").replace("/srv/media/", f"{folder}/")
     written = folder / "nginx.conf"
@@ -37,10 +40,10 @@ def nginx_config(folder: Path, *, port: int = 8199, application: str = "http://w
 
 
 @contextmanager
-def nginx(folder: Path, *, application: str) -> Iterator[int]:
+def nginx(folder: Path, *, application: str, proxy: str = "") -> Iterator[int]:
     """Run nginx in front of an application; yield its port as soon as it listens."""
     port = free_port()
-    config = nginx_config(folder, port=port, application=application)
+    config = nginx_config(folder, port=port, application=application, proxy=proxy)
     # Started by root, its workers would be somebody who may not write into this folder.
     command = ["nginx", "-c", str(config), "-e", f"{folder}/error.log", "-g", "daemon off; user root;"]
     with subprocess.Popen(command) as process:

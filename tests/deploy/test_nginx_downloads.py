@@ -1,6 +1,7 @@
 """A document's file through both halves of production: the application decides, nginx sends."""
 
 import http.client
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -47,19 +48,18 @@ def application(tmp_path_factory, django_db_setup):
 def fetch(application, tmp_path):
     """Return a function that asks nginx for a path, as a visitor does."""
     with nginx(tmp_path, application=application) as port:
+        yield partial(ask, port)
 
-        def ask(path, method="GET", **headers):
-            client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            named = {name.replace("_", "-"): value for name, value in headers.items()}
-            client.request(
-                method, path, headers={"X-Forwarded-Proto": "https", "User-Agent": BROWSER, **named}
-            )
-            answer = client.getresponse()
-            content = answer.read()
-            client.close()
-            return Answer(answer.status, answer.headers, content)
 
-        yield ask
+def ask(port, path, method="GET", **headers):
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    own = {"X-Forwarded-Proto": "https", "User-Agent": BROWSER}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    client.request(method, path, headers={**own, **named})
+    answer = client.getresponse()
+    content = answer.read()
+    client.close()
+    return Answer(answer.status, answer.headers, content)
 
 
 @pytest.fixture
@@ -123,9 +123,10 @@ def test_file_that_is_fetched_in_three_parts_is_one_download(fetch, file):
     assert downloads(file) == (1, 1)
 
 
-def test_address_is_that_which_the_proxy_in_front_names(fetch, file):
-    for visitor in ("203.0.113.1", "203.0.113.2", "198.51.100.7, 203.0.113.2"):
-        fetch(file.get_absolute_url(), X_Forwarded_For=visitor)
+def test_address_is_that_which_the_proxy_in_front_names(application, tmp_path, file):
+    with nginx(tmp_path, application=application, proxy="127.0.0.0/8") as port:
+        for visitor in ("203.0.113.1", "203.0.113.2", "198.51.100.7, 203.0.113.2"):
+            ask(port, file.get_absolute_url(), X_Forwarded_For=visitor)
     assert downloads(file) == (2, 2)
 
 

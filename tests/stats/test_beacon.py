@@ -178,7 +178,7 @@ def test_date_of_the_browser_is_not_asked_for(client):
 
 def test_ten_megabytes_are_refused_unread(rf):
     body = io.BytesIO(b"x" * 10_000_000)
-    request = rf.generic("POST", "/dem/", b"", "application/json", HTTP_USER_AGENT=CHROME)
+    request = rf.generic("POST", "/dem/", b"x", "application/json", HTTP_USER_AGENT=CHROME)
     request._stream = LimitedStream(body, 10_000_000)
     assert beacon(request).status_code == 413
     assert body.tell() < 100_000
