@@ -27,7 +27,8 @@ def nginx_config(
 ) -> Path:
     """Write the configuration for outside a container: a port of our own, files for what it puts out.
 
-    ``proxy`` is the network of a proxy in front of it. Pictures and attachments are those in ``folder``, where the settings of tests keep them.
+    ``proxy`` is the network of a proxy in front of it. Pictures and attachments are those in ``folder``,
+    where the settings of tests keep them.
     """
     config = (ROOT / "deploy/nginx.conf").read_text()
     config = config.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("http://web:8000", application)
