@@ -6,15 +6,14 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
+from core import hits
 from core.files.serving import serve_attachment, starts_download
 from core.links import linked, with_link_refs
-from core.models import Attachment, CountedDownload, Counter, Publishable
+from core.models import Attachment, Counter, Publishable
 from core.models.counters import kind_of
 from core.paging import Paginator
-from core.visitors import COUNT_AGAIN_AFTER, visitor_hash
 
 
 class PublicListView(ListView):
@@ -102,14 +101,11 @@ def attachment(request: HttpRequest, model: type[Attachment], pk: int, name: str
 
 
 def count_download(request: HttpRequest, file: Attachment) -> None:
-    """Count a download for the file and for the object it belongs to, once a person in COUNT_AGAIN_AFTER."""
-    kind = kind_of(file)
-    is_new = CountedDownload.objects.claim(
-        visitor_hash(request), kind, file.pk, now=timezone.now(), within=COUNT_AGAIN_AFTER
-    )
-    if is_new:
-        Counter.objects.add(kind, file.pk, downloads=1)
-        Counter.objects.add(kind_of(file.owner), file.owner.pk, downloads=1)
+    """Have a download counted for the file and for the object it belongs to."""
+    owner = file.owner
+    if not hits.is_ahead(request):
+        objects = ((kind_of(file), file.pk), (kind_of(owner), owner.pk))
+        hits.record(request, hits.What.DOWNLOAD, owner._meta.app_label, objects)
 
 
 def may_preview(request: HttpRequest, owner: Publishable) -> bool:

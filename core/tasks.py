@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import cache, search
 from core.extraction import extract, find_tesseract, recognise
 from core.jobs import every, job
-from core.models import Attachment, CountedDownload, FileText, Status
+from core.models import Attachment, CountedOnce, FileText, Status
 from core.models.jobs import Job, Worker
 from core.search import refresh_file_text
 from core.visitors import COUNT_AGAIN_AFTER
@@ -142,10 +142,10 @@ def forget_unused_texts() -> int:
 
 
 @every(timedelta(minutes=30))
-@job("Quên những lượt tải đã đếm")
-def forget_downloads() -> int:
-    """Delete what only served to count downloads once, and the keys of earlier days; return how many."""
-    return CountedDownload.objects.all().forget(
+@job("Quên những lượt đã đếm và khóa băm của ngày trước")
+def forget_visitors() -> int:
+    """Delete what only served to count things once, and the keys of earlier days; return how many."""
+    return CountedOnce.objects.all().forget(
         before=timezone.now() - COUNT_AGAIN_AFTER, day=timezone.localdate()
     )
 

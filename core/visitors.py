@@ -4,6 +4,7 @@ import hashlib
 import ipaddress
 import secrets
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,13 +15,33 @@ from core.models.visitors import VisitorKey
 # A person who breaks off and begins anew, or whose browser asks twice, is counted once in this time.
 COUNT_AGAIN_AFTER = timedelta(minutes=30)
 HASH_BYTES = 16
+# Characters of a User-Agent that are looked at; real ones have 120 to 250.
+MAX_BROWSER = 500
+# Days whose keys a process keeps: today's, and yesterday's for what waited over midnight.
+_KEPT_KEYS = 2
+
+
+class Caller(NamedTuple):
+    """What a request says of who asks: kept in memory for a second at most, never stored."""
+
+    network: str
+    browser: str
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Return what a request says of who asks: the network, and the name that the browser gives itself."""
+    return Caller(client_network(request), request.META.get("HTTP_USER_AGENT", "")[:MAX_BROWSER])
 
 
 def visitor_hash(request: HttpRequest) -> bytes:
     """Return the hash of a visitor, the same for all requests of a day from one address and browser."""
-    browser = request.headers.get("User-Agent", "")[:500]
-    said = f"{client_network(request)}\n{browser}".encode(errors="replace")
-    return hashlib.blake2b(said, key=_key(timezone.localdate()), digest_size=HASH_BYTES).digest()
+    return hash_of(caller_of(request), timezone.localdate())
+
+
+def hash_of(caller: Caller, day: date) -> bytes:
+    """Return the hash of a visitor on a day."""
+    said = f"{caller.network}\n{caller.browser}".encode(errors="replace")
+    return hashlib.blake2b(said, key=_key(day), digest_size=HASH_BYTES).digest()
 
 
 def client_network(request: HttpRequest) -> str:
@@ -43,14 +64,16 @@ def client_network(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
-_known: tuple[date, bytes] | None = None
+_keys: dict[date, bytes] = {}
 
 
 def _key(day: date) -> bytes:
     """Return the key of a day; the first who asks on a day makes it, for all processes."""
-    global _known
-    if _known is None or _known[0] != day:
+    known = _keys.get(day)
+    if known is None:
         new = VisitorKey(day=day, key=secrets.token_bytes(32))
         VisitorKey.objects.bulk_create([new], ignore_conflicts=True)
-        _known = day, bytes(VisitorKey.objects.get(pk=day).key)
-    return _known[1]
+        known = _keys[day] = bytes(VisitorKey.objects.get(pk=day).key)
+        for old in sorted(_keys)[:-_KEPT_KEYS]:
+            _keys.pop(old, None)
+    return known

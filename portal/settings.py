@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "stats.middleware.CountRobots",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -161,6 +162,8 @@ else:
 
 # Without Redis each process learns of the others' changes by LISTEN (core.cache).
 CACHE_LISTENER = True
+# Each process writes what it counted once a second, from a thread (stats.buffer).
+COUNT_IN_BACKGROUND = True
 
 TASKS = {
     "default": {

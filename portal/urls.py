@@ -28,7 +28,7 @@ urlpatterns = [
     path("trang/<slug:slug>/", pages.page_detail, name="page-detail"),
     path("_design/", design.design, name="design"),
     path("di/<int:pk>/", banners.banner_click, name="banner-click"),
-    path("dem/", include("stats.urls")),
+    path("", include("stats.urls")),
     path("dang-nhap/", admin.site.login, name="login"),
     path("quan-tri/anh/tai-len/", core_views.picture_upload, name="picture-upload"),
     path("quan-tri/lien-ket/", link_choices, name="link-choices"),

@@ -1,7 +1,12 @@
 from django.urls import path
 
-from stats import views
+from stats.views.beacon import beacon, pixel
+from stats.views.pages import visits
 
 app_name = "stats"
 
-urlpatterns = [path("", views.count_view, name="count-view")]
+urlpatterns = [
+    path("dem/", beacon, name="beacon"),
+    path("dem/<path:token>.gif", pixel, name="pixel"),
+    path("thong-ke-truy-cap/", visits, name="visits"),
+]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from core import cache as page_cache
+from stats.buffer import buffer
 
 # On a machine that is busy an example may take long; what it gives is what matters. Examples come from
 # the test's name alone, so a run can be repeated.
@@ -25,7 +26,7 @@ hypothesis.settings.load_profile("portal")
 
 @pytest.fixture(autouse=True)
 def quick_and_clean(settings, tmp_path):
-    """Files in a folder of the test's own, a fast hasher, no thread listening, nothing cached."""
+    """Files in a folder of the test's own, a fast hasher, no thread of ours, nothing cached."""
     settings.STATIC_ROOT = tmp_path
     settings.MEDIA_ROOT = tmp_path / "public"
     settings.ATTACHMENTS_ROOT = tmp_path / "private"
@@ -42,11 +43,13 @@ def quick_and_clean(settings, tmp_path):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHE_LISTENER = False
+    settings.COUNT_IN_BACKGROUND = False
     settings.REDIS_URL = ""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
     yield
     page_cache.stop_listening()
+    buffer.clear()
 
 
 @pytest.fixture(scope="session")

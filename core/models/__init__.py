@@ -12,12 +12,12 @@ from core.models.publishing import Publishable, PublishableQuerySet, Status, Tra
 from core.models.search import SearchEntry, SearchFile
 from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
 from core.models.versions import Versioned
-from core.models.visitors import CountedDownload, VisitorKey
+from core.models.visitors import CountedOnce, VisitorKey
 
 __all__ = [
     "Attachment",
     "ClockJob",
-    "CountedDownload",
+    "CountedOnce",
     "Counter",
     "FileText",
     "Job",

@@ -1,18 +1,13 @@
 """Views and downloads, in a table of their own.
 
 Saving a post never touches a count, and a count never rewrites a post. A counted object is named by its
-kind (``news.article``) and its id; the token that a page carries is the signed form of the two, the same
-for every visitor, so that pages stay cacheable.
+kind (``news.article``) and its id.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from django.core import signing
-from django.db import models
-from django.db.models import F
-from django.db.models.functions import Now
-
-_signer = signing.Signer(salt="core.counter", sep=".")
+from django.db import connection, models
 
 
 def kind_of(obj: models.Model | type[models.Model]) -> str:
@@ -20,30 +15,42 @@ def kind_of(obj: models.Model | type[models.Model]) -> str:
     return obj._meta.label_lower
 
 
-def make_token(obj: models.Model) -> str:
-    """Return the token that lets a page have this object counted."""
-    return _signer.sign(f"{kind_of(obj)}:{obj.pk}")
+class Count(NamedTuple):
+    """What is to be added to the counts of an object."""
 
-
-def read_token(token: str) -> tuple[str, int]:
-    """Return the kind and id in a token.
-
-    Raises django.core.signing.BadSignature for a token that this site did not make.
-    """
-    kind, _, pk = _signer.unsign(token).rpartition(":")
-    return kind, int(pk)
+    kind: str
+    object_id: int
+    views: int
+    downloads: int
 
 
 class CounterQuerySet(models.QuerySet):
     def add(self, kind: str, object_id: int, *, views: int = 0, downloads: int = 0) -> None:
         """Add to the counts of an object; safe from several processes at once."""
-        self.bulk_create(
-            [self.model(kind=kind, object_id=object_id)],
-            ignore_conflicts=True,
-        )
-        self.filter(kind=kind, object_id=object_id).update(
-            views=F("views") + views, downloads=F("downloads") + downloads, updated_at=Now()
-        )
+        self.add_many([Count(kind, object_id, views, downloads)])
+
+    def add_many(self, counts: Iterable[Count]) -> None:
+        """Add to the counts of several objects, each named once, in one statement.
+
+        In the same order everywhere: two batches wait for each other, and never in a circle.
+        """
+        rows = sorted(counts)
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    """
+                    INSERT INTO core_counter AS known
+                        (kind, object_id, views, downloads, carried_over, updated_at)
+                    SELECT kind, object_id, views, downloads, 0, now()
+                    FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[])
+                        AS added (kind, object_id, views, downloads)
+                    ON CONFLICT (kind, object_id) DO UPDATE SET
+                        views = known.views + excluded.views,
+                        downloads = known.downloads + excluded.downloads,
+                        updated_at = excluded.updated_at
+                    """,
+                    [*map(list, zip(*rows, strict=True))],
+                )
 
     def of(self, obj: models.Model) -> "Counter":
         """Return the counts of an object; an unsaved zero where nothing was counted yet."""

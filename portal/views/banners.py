@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.models import CountedDownload
+from core import hits
+from core.models import CountedOnce
 from core.models.counters import kind_of
 from core.visitors import COUNT_AGAIN_AFTER, visitor_hash
 from portal.models import Banner, BannerClick
@@ -31,12 +32,11 @@ def banner_click(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _is_click(request: HttpRequest) -> bool:
-    """Tell a click from a look ahead: nobody may ever see what a browser fetches in advance."""
-    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-    return request.method == "GET" and not any("prefetch" in purpose.lower() for purpose in purposes)
+    """Tell a click from a look: nobody may ever see what a browser fetches in advance."""
+    return request.method == "GET" and not hits.is_ahead(request)
 
 
 def _is_new(request: HttpRequest, banner: Banner) -> bool:
-    return CountedDownload.objects.claim(
+    return CountedOnce.objects.claim(
         visitor_hash(request), kind_of(banner), banner.pk, now=timezone.now(), within=COUNT_AGAIN_AFTER
     )

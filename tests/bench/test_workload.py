@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 
 from bench import report, vocabulary
 from bench.client import DOMAIN, Answer, BenchError, Client, read_answer
-from bench.database import socket_url
 from bench.measured import Measured
 from bench.measures import Way
 from bench.run import take_all
@@ -21,6 +20,7 @@ from portal.demo.bulk.crew import Crew
 from portal.demo.bulk.fill import fill_up
 from portal.demo.bulk.prose import generator, prose
 from portal.demo.fill import fill as fill_demo
+from tests.processes import database_url
 
 pytestmark = pytest.mark.thorough
 
@@ -101,11 +101,7 @@ def test_searches_are_asked_once_each(bulk):
 
 @pytest.mark.django_db
 def test_server_answers_with_what_it_cost(tmp_path):
-    place = connection.settings_dict
-    url = f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
-    if place["HOST"].startswith("/"):
-        url = socket_url(place["HOST"], place["PORT"], place["USER"], place["NAME"])
-    with running({"DATABASE_URL": url, "STATIC_ROOT": str(tmp_path)}) as port:
+    with running({"DATABASE_URL": database_url(), "STATIC_ROOT": str(tmp_path)}) as port:
         answer = Client(port).send("/healthz", f"x1.{DOMAIN}", {})
     assert answer.queries == 1
     assert 0 < answer.database < answer.server < answer.whole

@@ -1,11 +1,9 @@
 """Counts in a table of their own."""
 
 import pytest
-from django.core.signing import BadSignature
-from django.template import Context, Template
 
 from core.models import Counter
-from core.models.counters import kind_of, make_token, read_token
+from core.models.counters import kind_of
 from tests.factories import make_article, make_category
 
 pytestmark = pytest.mark.django_db
@@ -45,23 +43,3 @@ def test_counting_does_not_touch_the_object():
     Counter.objects.add(kind_of(article), article.pk, views=1)
     article.refresh_from_db()
     assert article.updated_at == before
-
-
-def test_token_names_its_object():
-    article = make_article()
-    assert read_token(make_token(article)) == ("news.article", article.pk)
-
-
-@pytest.mark.parametrize(
-    "change", [lambda token: token + "x", lambda token: token.replace(":", ":9", 1), lambda _: "x"]
-)
-def test_forged_token_is_refused(change):
-    token = make_token(make_article())
-    with pytest.raises(BadSignature):
-        read_token(change(token))
-
-
-def test_tag_gives_the_token():
-    article = make_article()
-    page = Template("{% load counting %}{% beacon_token article %}").render(Context({"article": article}))
-    assert page == make_token(article)

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from core import visitors
-from core.models import CountedDownload, VisitorKey
-from core.tasks import forget_downloads
+from core.models import CountedOnce, VisitorKey
+from core.tasks import forget_visitors
 from core.visitors import COUNT_AGAIN_AFTER, client_network, visitor_hash
 from tests.factories import at
 
@@ -17,13 +17,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def new_process(monkeypatch):
     """Have no key in memory, as a process that has just begun."""
-    monkeypatch.setattr(visitors, "_known", None)
+    monkeypatch.setattr(visitors, "_keys", {})
 
 
 def test_visitor_has_the_same_hash_all_day_in_every_process(rf, monkeypatch, time_machine):
     time_machine.move_to(at(2026, 3, 2, 0, 5), tick=False)
     first = visitor_hash(rf.get("/"))
-    monkeypatch.setattr(visitors, "_known", None)
+    monkeypatch.setattr(visitors, "_keys", {})
     time_machine.move_to(at(2026, 3, 2, 23, 55), tick=False)
     assert visitor_hash(rf.get("/")) == first
 
@@ -68,14 +68,14 @@ def test_without_a_proxy_the_header_is_ignored(rf):
     assert client_network(rf.get("/", HTTP_X_FORWARDED_FOR="198.51.100.1")) == "127.0.0.1"
 
 
-def test_old_downloads_and_keys_of_earlier_days_are_destroyed(rf):
+def test_what_was_counted_long_ago_and_keys_of_earlier_days_are_destroyed(rf):
     now = timezone.now()
     visitor_hash(rf.get("/"))
     VisitorKey.objects.create(day=timezone.localdate() - timedelta(days=1), key=b"x")
     for object_id, age in ((1, COUNT_AGAIN_AFTER + timedelta(minutes=1)), (2, timedelta(minutes=1))):
-        CountedDownload.objects.claim(b"k", "x", object_id, now=now - age, within=COUNT_AGAIN_AFTER)
-    assert forget_downloads.call() == 1
-    assert list(CountedDownload.objects.values_list("object_id", flat=True)) == [2]
+        CountedOnce.objects.claim(b"k", "x", object_id, now=now - age, within=COUNT_AGAIN_AFTER)
+    assert forget_visitors.call() == 1
+    assert list(CountedOnce.objects.values_list("object_id", flat=True)) == [2]
     assert [key.day for key in VisitorKey.objects.all()] == [timezone.localdate()]
 
 
@@ -87,4 +87,4 @@ def test_tables_are_in_no_physical_backup(db):
             "SELECT relname FROM pg_class WHERE relpersistence = 'u' AND relkind = 'r' ORDER BY relname"
         )
         unlogged = [name for (name,) in cursor.fetchall()]
-    assert unlogged == ["core_counteddownload", "core_visitorkey"]
+    assert unlogged == ["core_countedonce", "core_visitorkey", "stats_presence"]

@@ -1,5 +1,6 @@
 // The register: filters, pages and chips put the new list in the place of the old one. htmx, which does it, is
 // fetched when somebody first reaches for them; until then, and without it, they load a page as ever.
+import { enhance as count } from "./beacon.js";
 import { fetchHtmx } from "./htmx.js";
 
 const STILL_TYPING = 1000; // A date is one at each digit of its day and month.
@@ -54,7 +55,10 @@ export function enhance(root) {
   });
   main.addEventListener("htmx:beforeRequest", () => list.setAttribute("aria-busy", "true"));
   main.addEventListener("htmx:afterRequest", () => list.removeAttribute("aria-busy"));
-  main.addEventListener("htmx:afterSettle", () => announce(main));
+  main.addEventListener("htmx:afterSettle", () => {
+    announce(main);
+    count(main);
+  });
   main.addEventListener("htmx:responseError", load);
   main.addEventListener("htmx:sendError", load);
   document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());

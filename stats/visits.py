@@ -1,0 +1,86 @@
+"""«Thống kê truy cập»: who is here now, and how many came."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from core import cache
+from core.hits import Who
+from stats.models import CountingSettings, Measure
+
+# Somebody is here for so long after a page.
+ONLINE = timedelta(minutes=5)
+# How long numbers are kept before they are read again, in seconds.
+FRESH = 5
+
+TAGS = CountingSettings.cache_tags
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """People here now, and visits: of today, of this week (from Monday), of this month, of all time."""
+
+    members: int
+    guests: int
+    robots: int
+    today: int
+    yesterday: int
+    week: int
+    month: int
+    total: int
+    since: date | None
+
+    @property
+    def online(self) -> int:
+        return self.members + self.guests + self.robots
+
+
+def numbers() -> Numbers:
+    """Return the numbers of this moment, FRESH seconds old at most."""
+    return cache.remember("visits", TAGS, _read, FRESH)
+
+
+def fragment(request: HttpRequest, which: str) -> str:
+    """The numbers for the place that they have in a kept page."""
+    return render_to_string("stats/_visits.html", {"numbers": numbers()})
+
+
+def _read() -> Numbers:
+    today = timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT members, guests, robots, today, yesterday, week, month,
+                total + coalesce((SELECT carried_over FROM stats_countingsettings LIMIT 1), 0),
+                (SELECT since FROM stats_countingsettings LIMIT 1)
+            FROM (
+                SELECT count(*) FILTER (WHERE who IN (%(member)s, %(staff)s)) AS members,
+                    count(*) FILTER (WHERE who = %(guest)s) AS guests,
+                    count(*) FILTER (WHERE who = %(bot)s) AS robots
+                FROM stats_presence WHERE last_at > %(online)s
+            ) AS present,
+            (
+                SELECT coalesce(sum(count) FILTER (WHERE day = %(today)s), 0) AS today,
+                    coalesce(sum(count) FILTER (WHERE day = %(yesterday)s), 0) AS yesterday,
+                    coalesce(sum(count) FILTER (WHERE day >= %(week)s), 0) AS week,
+                    coalesce(sum(count) FILTER (WHERE day >= %(month)s), 0) AS month,
+                    coalesce(sum(count), 0) AS total
+                FROM stats_dailycount WHERE measure = %(measure)s AND day <= %(today)s
+            ) AS visits
+            """,
+            {
+                **{who.value: who.value for who in Who},
+                "online": timezone.now() - ONLINE,
+                "today": today,
+                "yesterday": today - timedelta(days=1),
+                "week": today - timedelta(days=today.weekday()),
+                "month": today.replace(day=1),
+                "measure": Measure.VISITS,
+            },
+        )
+        *figures, since = cursor.fetchone()
+    return Numbers(*map(int, figures), since)
