@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from stats.buffer import buffer
 from stats.models import Ballot
 from tests.browser.looking import DESKTOP, PHONE, problems_of, tab_to
+from tests.conftest import BROWSER
 from tests.factories import make_ballot, make_poll
 from tests.portal.blocks import only
 from tests.stats.ballots import counts
@@ -22,10 +24,19 @@ def poll():
 
 
 @pytest.fixture
-def without_scripts(browser):
-    context = browser.new_context(java_script_enabled=False, locale="vi-VN")
-    yield context.new_page()
-    context.close()
+def visitor(browser):
+    """Return a function that opens the tab of another browser, which is not counted."""
+    opened = []
+
+    def new(**options):
+        context = browser.new_context(locale="vi-VN", **options)
+        context.route("**/dem/**", lambda route: route.abort())
+        opened.append(context)
+        return context.new_page()
+
+    yield new
+    for context in opened:
+        context.close()
 
 
 def test_vote_in_the_block_leaves_the_page_where_it_is(page, site, poll):
@@ -61,33 +72,29 @@ def test_double_click_is_one_ballot(page, site, poll):
     assert Ballot.objects.count() == 1
 
 
-def test_browsers_of_one_room_do_their_work_unseen(browser, site, poll):
+def test_browsers_of_one_room_do_their_work_unseen(visitor, site, poll):
     for number in range(1, 9):
-        context = browser.new_context(locale="vi-VN")
-        page = context.new_page()
+        page = visitor()
         page.goto(site.url)
         block = page.locator("[data-poll]")
         block.get_by_label("Tối trong tuần").check()
         block.get_by_role("button", name="Bỏ phiếu").click()
         expect(block.get_by_text(THANKS)).to_be_visible(timeout=15_000)
-        context.close()
         assert counts(poll)["Tối trong tuần"] == number
 
 
-def test_page_of_the_poll_does_the_work_too(browser, site, poll):
+def test_page_of_the_poll_does_the_work_too(visitor, site, poll):
     for number in range(1, 4):
-        context = browser.new_context(locale="vi-VN")
-        page = context.new_page()
+        page = visitor()
         page.goto(site.url + poll.get_absolute_url())
         page.get_by_label("Sáng thứ bảy").first.check()
         page.locator("main").get_by_role("button", name="Bỏ phiếu").click()
         expect(page.locator("main").get_by_text(THANKS)).to_be_visible(timeout=15_000)
-        context.close()
         assert counts(poll)["Sáng thứ bảy"] == number
 
 
-def test_without_scripts_the_block_leads_to_the_page_where_the_vote_is_cast(without_scripts, site, poll):
-    page = without_scripts
+def test_without_scripts_the_block_leads_to_the_page_where_the_vote_is_cast(visitor, site, poll):
+    page = visitor(java_script_enabled=False)
     page.goto(site.url)
     page.get_by_label("Chiều chủ nhật").check()
     page.get_by_role("button", name="Bỏ phiếu").click()
@@ -97,6 +104,22 @@ def test_without_scripts_the_block_leads_to_the_page_where_the_vote_is_cast(with
     main.get_by_role("button", name="Bỏ phiếu").click()
     expect(main.get_by_text(THANKS)).to_be_visible()
     assert counts(poll)["Chiều chủ nhật"] == 1
+
+
+def test_who_has_voted_sees_the_results_in_the_block_again(browser, site, poll):
+    context = browser.new_context(locale="vi-VN", user_agent=BROWSER)
+    page = context.new_page()
+    page.goto(site.url + poll.get_absolute_url())
+    main = page.locator("main")
+    main.get_by_label("Sáng thứ bảy").check()
+    main.get_by_role("button", name="Bỏ phiếu").click()
+    expect(main.get_by_text(THANKS)).to_be_visible()
+    page.goto(site.url)
+    block = page.locator("[data-poll]")
+    expect(block.get_by_role("meter", name="Sáng thứ bảy")).to_be_visible()
+    expect(block.get_by_text(THANKS)).to_be_visible()
+    context.close()
+    buffer.flush()
 
 
 def test_server_that_is_away_leads_to_the_page_of_the_poll(page, site, poll):

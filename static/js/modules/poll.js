@@ -1,36 +1,7 @@
-// A poll in a block: its form is fetched when somebody votes (the page is the same for everyone, the form is
-// not), and the answer stands in its place. What goes wrong leads to the poll's own page, which needs no script.
-import { work } from "./challenge.js";
-
-const MOST_TRIES = 3; // While others vote, the work may turn out too light.
-
-async function fetchPart(address, options) {
-  const response = await fetch(address, options);
-  const part = new DOMParser().parseFromString(await response.text(), "text/html").body;
-  if (part.querySelector("main")) {
-    throw new Error(`${response.status}`); // A whole page: the poll is gone, or cookies are.
-  }
-  return part;
-}
-
-// Returns what is to stand in the place of the form: thanks, results, or the form with what is wrong.
-async function vote(address, chosen) {
-  let part = await fetchPart(address);
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const form = part.querySelector("form");
-    if (!form || (tries > 0 && !("again" in form.dataset))) {
-      break;
-    }
-    await work(form);
-    const data = new FormData(form);
-    data.delete("chon");
-    chosen.forEach((choice) => data.append("chon", choice));
-    part = await fetchPart(address, { method: "POST", body: data });
-  }
-  return part;
-}
-
+// A poll in a block: the answer to a vote stands in the place of the form. How to vote is fetched when somebody
+// does. What goes wrong leads to the poll's own page, which needs no script.
 function start(block) {
+  const { poll: address } = block.dataset;
   let isUnderWay = false;
   block.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -39,11 +10,10 @@ function start(block) {
     }
     isUnderWay = true;
     block.setAttribute("aria-busy", "true");
-    const { poll: address } = block.dataset;
     const chosen = new FormData(event.target).getAll("chon");
     try {
-      const part = await vote(address, chosen);
-      block.replaceChildren(...part.childNodes);
+      const { vote } = await import("./voting.js");
+      block.replaceChildren(...(await vote(address, chosen)).childNodes);
       block.querySelector("[data-answer]")?.focus();
     } catch {
       location.assign(`${address}../?${new URLSearchParams(chosen.map((choice) => ["chon", choice]))}`);
