@@ -1,5 +1,7 @@
 # Chỉ cần Python 3.11 trở lên, git và make. Gõ «make» để xem các lệnh.
 PYTHON ?= python3
+# What «make test» leaves to «make test-all»; «make test MARKS=» leaves nothing.
+MARKS ?= not thorough
 BIN := .venv/bin
 # A .venv whose Python was removed or replaced is made anew, packages and all.
 $(shell test -x $(BIN)/python || rm -rf .venv)
@@ -24,10 +26,10 @@ run: $(BIN)/.runtime ## Chạy cổng ở http://127.0.0.1:8000 (đổi bằng H
 	@$(BIN)/python manage.py serve --end-with-parent
 
 test: $(BIN)/.dev ## Chạy kiểm thử khi đang làm, dưới 5 phút (một phần: .venv/bin/python -m pytest tests/core)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not thorough" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "$(MARKS)" $(ARGS)
 
 test-all: $(BIN)/.dev ## Chạy mọi kiểm thử, cả những phép soát kỹ và đầy đủ kích cỡ
-	@THOROUGH=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@FULL_SIZE=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(BIN)/.dev ## Kiểm tra mã nguồn, mẫu trang, migration và cấu hình chạy thật
 	$(BIN)/ruff check .

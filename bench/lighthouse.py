@@ -35,6 +35,8 @@ FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
+# Chromium now and then loses the trace of a page (NO_NAVSTART) and asks to be run again.
+TRIES = 3
 READY_SECONDS = 300  # A first start makes the demo content.
 # The name of a category in Lighthouse's report, its name here, and what a page must reach.
 LIMITS = (
@@ -143,13 +145,16 @@ def run(url: str) -> dict[str, Any]:
         f"--only-categories={','.join(category for category, _, _ in LIMITS)}",
         f"--chrome-flags={FLAGS}",
     ]
-    done = subprocess.run(  # noqa: S603 - our own arguments
-        command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, check=False
-    )
-    report = json.loads(done.stdout) if done.returncode == 0 else {}
-    if not report or report.get("runtimeError"):
-        raise BenchError(f"Lighthouse không đo được {url}: {report.get('runtimeError') or done.stderr}")
-    return report
+    wrong = ""
+    for _ in range(TRIES):
+        done = subprocess.run(  # noqa: S603 - our own arguments
+            command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, check=False
+        )
+        report = json.loads(done.stdout) if done.returncode == 0 else {}
+        wrong = report.get("runtimeError") or done.stderr
+        if report and not report.get("runtimeError"):
+            return report
+    raise BenchError(f"Lighthouse không đo được {url}: {wrong}")
 
 
 # The portal

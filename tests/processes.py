@@ -1,8 +1,13 @@
 """Processes of the project that tests start: what leads them to the database of the test."""
 
+import os
+
 from django.db import connection
 
 from bench.database import socket_url
+
+# Set by `make test-all`: as many as the limits name, rather than as many as show the same.
+FULL_SIZE = os.environ.get("FULL_SIZE") == "1"
 
 
 def database_url() -> str:

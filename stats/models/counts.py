@@ -25,7 +25,7 @@ class Measure(models.TextChoices):
     VISITORS = "visitors", "Khách"
     VIEWS = "views", "Lượt xem trang, theo mục"
     DOWNLOADS = "downloads", "Lượt tải tệp, theo mục"
-    BOTS = "bots", "Lượt xem của máy tìm kiếm và chương trình tự động, theo tên"
+    BOTS = "bots", "Lượt xem của máy chủ tìm kiếm và chương trình tự động, theo tên"
     REFERRERS = "referrers", "Lượt truy cập, theo trang dẫn tới"
     DEVICES = "devices", "Lượt truy cập, theo thiết bị"
     SEARCHES = "searches", "Lượt tìm, theo từ khóa"

@@ -126,3 +126,24 @@ def test_tool_that_is_there_is_not_fetched_again(monkeypatch, tmp_path):
         lighthouse.install()
     (tmp_path / "installed").write_text(lighthouse.PACKAGE)
     lighthouse.install()
+
+
+@pytest.mark.parametrize(("failures", "is_measured"), [(2, True), (3, False)])
+def test_run_that_lost_its_trace_is_repeated(monkeypatch, tmp_path, failures, is_measured):
+    done = tmp_path / "done"
+    node = tmp_path / "node"
+    node.write_text(
+        f"""#!/bin/sh
+        echo x >> {done}
+        if [ $(wc -l < {done}) -gt {failures} ]; then echo '{{"ok": 1}}'
+        else echo '{{"runtimeError": "NO_NAVSTART"}}'; fi
+        """
+    )
+    node.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("CHROMIUM", "chromium")
+    if is_measured:
+        assert lighthouse.run("http://127.0.0.1/") == {"ok": 1}
+    else:
+        with pytest.raises(BenchError, match="NO_NAVSTART"):
+            lighthouse.run("http://127.0.0.1/")

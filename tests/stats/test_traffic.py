@@ -16,13 +16,14 @@ from core.models import Counter as ObjectCounter
 from stats import rollup
 from stats.models import DailyCount
 from tests.factories import make_article
-from tests.processes import database_url
+from tests.processes import FULL_SIZE, database_url
 from tests.redis_server import needs_redis, redis_server
 from tests.stats.traffic import END, START, expected, make, steps
 
 pytestmark = pytest.mark.usefixtures("committing_db")
 
 OBJECTS = 12
+BEACONS = 20_000 if FULL_SIZE else 2_000
 
 
 class Process:
@@ -99,12 +100,12 @@ def test_traffic_with_redis_is_counted_exactly():
 
 
 @pytest.mark.thorough
-def test_twenty_thousand_beacons_from_eight_processes_are_counted_exactly():
-    check(20_000, workers=8)
+def test_beacons_from_eight_processes_are_counted_exactly():
+    check(BEACONS, workers=8)
 
 
 @needs_redis
 @pytest.mark.thorough
-def test_twenty_thousand_beacons_with_redis_are_counted_exactly():
+def test_beacons_from_eight_processes_with_redis_are_counted_exactly():
     with redis_server() as url:
-        check(20_000, workers=8, redis_url=url)
+        check(BEACONS, workers=8, redis_url=url)
