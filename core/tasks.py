@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import cache, search
 from core.extraction import extract, find_tesseract, recognise
 from core.jobs import every, job
-from core.models import Attachment, CountedOnce, FileText, Status
+from core.models import Attachment, CountedOnce, FileText, Limit, Status, UsedChallenge
 from core.models.jobs import Job, Worker
 from core.search import refresh_file_text
 from core.visitors import COUNT_AGAIN_AFTER, WAITED_OVER_MIDNIGHT
@@ -149,6 +149,15 @@ def forget_visitors() -> int:
     return CountedOnce.objects.all().forget(
         before=now - COUNT_AGAIN_AFTER, day=timezone.localdate(now - WAITED_OVER_MIDNIGHT)
     )
+
+
+@every(timedelta(minutes=30))
+@job("Quên những giới hạn đã qua")
+def forget_limits() -> int:
+    """Delete the counts of windows that are over, and challenges that have run out; return how many."""
+    now = timezone.now()
+    over = Limit.objects.filter(ends_at__lte=now).delete()[0]
+    return over + UsedChallenge.objects.filter(expires_at__lte=now).delete()[0]
 
 
 @every(timedelta(days=1))

@@ -65,6 +65,12 @@ def keys_of(days: Iterable[date]) -> dict[date, bytes]:
     return known
 
 
+def network_hash(request: HttpRequest) -> bytes:
+    """Return the hash of the network that a request comes from, the same for all of a day."""
+    said = client_network(request).encode()
+    return hashlib.blake2b(said, key=_key(timezone.localdate()), digest_size=HASH_BYTES).digest()
+
+
 def client_network(request: HttpRequest) -> str:
     """Return the address of who asks; of IPv6 the network, as a home has millions of addresses.
 

@@ -10,23 +10,26 @@ from documents.sitemaps import DocumentSection
 from news.models import Article
 from news.sitemaps import ArticleSection, CategorySection
 from portal.models import Page
+from stats.models import Poll
+from stats.polls.sitemaps import PollSection
 
 
 class FrontSection(Section):
-    """The home page and the two lists under it, each with the date of the newest that stands there."""
+    """The home page and the lists under it, each with the date of the newest that stands there."""
 
-    tags = (*Article.cache_tags, *Document.cache_tags)
+    tags = (*Article.cache_tags, *Document.cache_tags, *Poll.cache_tags)
 
     def items(self) -> list[tuple[str, datetime | None]]:
-        article, document = (
+        article, document, poll = (
             model.objects.published().newest_first().values_list("published_at", flat=True).first()
-            for model in (Article, Document)
+            for model in (Article, Document, Poll)
         )
-        return [
+        pages = [
             (reverse("home"), max(filter(None, [article, document]), default=None)),
             (reverse("news:article-list"), article),
             (reverse("documents:document-list"), document),
         ]
+        return [*pages, (reverse("stats:poll-list"), poll)] if poll else pages
 
     def location(self, item: tuple[str, datetime | None]) -> str:
         return item[0]
@@ -46,4 +49,5 @@ SECTIONS: dict[str, Section] = {
     "tin-tuc": ArticleSection(),
     "van-ban": DocumentSection(),
     "trang": PageSection(),
+    "tham-do": PollSection(),
 }

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import secrets
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from documents.models import (
     Signer,
 )
 from news.models import Article, ArticleAttachment, Category
+from stats.models import Ballot, Choice, Poll, Vote
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 _numbers = itertools.count(1)
@@ -151,3 +153,22 @@ def make_document_file(document: Document | None = None, **kwargs: Any) -> Docum
 def make_article_attachment(article: Article | None = None, **kwargs: Any) -> ArticleAttachment:
     kwargs.setdefault("file", upload())
     return ArticleAttachment.objects.create(article=article or make_article(), **kwargs)
+
+
+def make_poll(*texts: str, published: bool = True, at: datetime | None = None, **kwargs: Any) -> Poll:
+    """Make a poll with these choices, published at a moment (now by default) unless told otherwise."""
+    kwargs.setdefault("question", f"Câu hỏi số {next(_numbers)}?")
+    poll = Poll.objects.create(**kwargs)
+    for order, text in enumerate(texts or ("Có", "Không"), start=1):
+        Choice.objects.create(poll=poll, text=text, order=order)
+    if published:
+        poll.publish(by=None, at=at)
+    return poll
+
+
+def make_ballot(poll: Poll, *texts: str) -> Ballot:
+    """Put a ballot of somebody into the box, with these choices."""
+    ballot = Ballot.objects.create(poll=poll, voter=secrets.token_bytes(32), cast_on=date(2026, 3, 2))
+    for choice in poll.choices.filter(text__in=texts):
+        Vote.objects.create(ballot=ballot, choice=choice)
+    return ballot

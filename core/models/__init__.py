@@ -6,6 +6,7 @@ from core.models.base import TextModel
 from core.models.counters import Counter
 from core.models.filetext import FileText
 from core.models.jobs import ClockJob, Job, Worker
+from core.models.limits import Limit, UsedChallenge
 from core.models.links import ObjectLink
 from core.models.pictures import Picture
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
@@ -21,6 +22,7 @@ __all__ = [
     "Counter",
     "FileText",
     "Job",
+    "Limit",
     "ObjectLink",
     "Picture",
     "Publishable",
@@ -33,6 +35,7 @@ __all__ = [
     "Tree",
     "TreeNode",
     "TreeNodeQuerySet",
+    "UsedChallenge",
     "Versioned",
     "VisitorKey",
     "Worker",

@@ -18,6 +18,7 @@ from portal.demo.files import own_file
 from portal.demo.furniture import furnish
 from portal.demo.guard import Say, guarded
 from portal.demo.pages import publish_pages
+from portal.demo.polls import publish_polls
 from portal.demo.register import create_register
 from portal.demo.states import bring_to_state
 from portal.models import SiteSettings
@@ -73,6 +74,7 @@ def _create_everything(say: Say) -> None:
         if number % 20 == 0 or number == len(posts):
             say(f"Bài viết: {number}/{len(posts)}.")
     say(f"Trang giới thiệu: {publish_pages()}.")
+    say(f"Thăm dò ý kiến: {publish_polls()}.")
     furnish()
     say("Đã bày menu, thông báo, banner, liên kết và các khối.")
 

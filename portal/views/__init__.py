@@ -1,8 +1,10 @@
 """The front of the house: home page, search, health, and the pages that say what went wrong."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import EmptyPage
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -45,6 +47,7 @@ class SearchForm(forms.Form):
         ("news.article", "Tin tức"),
         ("documents.document", "Văn bản"),
         ("portal.page", "Trang"),
+        ("stats.poll", "Thăm dò ý kiến"),
     )
 
     q = forms.CharField(
@@ -133,6 +136,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", {"breadcrumbs": [Crumb("Không có quyền xem")]}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form whose token against forged requests is missing: what happened, and the way back.
+
+    What a view names as its ``kept_fields`` is in that way's address: it need not be chosen again.
+    """
+    match = request.resolver_match
+    kept = [
+        (name, value)
+        for name in getattr(match and match.func, "kept_fields", ())
+        for value in request.POST.getlist(name)
+    ]
+    context = {
+        "has_cookie": settings.CSRF_COOKIE_NAME in request.COOKIES,
+        "back": f"{request.path}?{urlencode(kept)}" if kept else request.path,
+        "breadcrumbs": [Crumb("Chưa gửi được")],
+    }
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,10 +1,12 @@
 // The pages work without this file; it only makes them nicer. A page fetches the modules of what stands on it.
 const modules = {
   "[data-beacon]": () => import("./modules/beacon.js"),
+  "[data-challenge]": () => import("./modules/challenge.js"),
   "[data-check]": () => import("./modules/checksum.js"),
   "[data-closes]": () => import("./modules/disclosure.js"),
   "[data-copy]": () => import("./modules/copy.js"),
   "[data-pdf]": () => import("./modules/pdf.js"),
+  "[data-poll]": () => import("./modules/poll.js"),
   "[data-print]": () => import("./modules/print.js"),
   "[data-reading]": () => import("./modules/reading.js"),
   "[data-register]": () => import("./modules/register.js"),

@@ -1,0 +1,5 @@
+"""The admin of polls."""
+
+from stats.admin import polls
+
+__all__ = ["polls"]

@@ -8,14 +8,21 @@ from stats.models.counts import (
     Presence,
     WrittenBatch,
 )
+from stats.models.polls import Ballot, Choice, Poll, PollQuerySet, PollReset, Vote
 
 __all__ = [
+    "Ballot",
+    "Choice",
     "CountingSettings",
     "DailyCount",
     "DayCount",
     "HourCount",
     "Measure",
     "ObjectDay",
+    "Poll",
+    "PollQuerySet",
+    "PollReset",
     "Presence",
+    "Vote",
     "WrittenBatch",
 ]

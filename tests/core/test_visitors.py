@@ -112,4 +112,10 @@ def test_tables_are_in_no_physical_backup(db):
             "SELECT relname FROM pg_class WHERE relpersistence = 'u' AND relkind = 'r' ORDER BY relname"
         )
         unlogged = [name for (name,) in cursor.fetchall()]
-    assert unlogged == ["core_countedonce", "core_visitorkey", "stats_presence"]
+    assert unlogged == [
+        "core_countedonce",
+        "core_limit",
+        "core_usedchallenge",
+        "core_visitorkey",
+        "stats_presence",
+    ]

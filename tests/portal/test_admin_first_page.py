@@ -96,9 +96,9 @@ def test_what_is_in_the_trash_waits_for_nobody(client, editor):
     ("group", "buttons"),
     [
         ("Cộng tác viên", ["Viết bài mới"]),
-        ("Biên tập viên", ["Viết bài mới", "Thêm trang mới"]),
+        ("Biên tập viên", ["Viết bài mới", "Tạo thăm dò ý kiến", "Thêm trang mới"]),
         ("Văn thư", ["Đăng văn bản"]),
-        ("Quản trị", ["Viết bài mới", "Đăng văn bản", "Thêm trang mới"]),
+        ("Quản trị", ["Viết bài mới", "Đăng văn bản", "Tạo thăm dò ý kiến", "Thêm trang mới"]),
     ],
 )
 def test_large_buttons_are_what_a_person_may_write(client, group, buttons):
@@ -127,5 +127,5 @@ def test_first_page_costs_the_same_for_many_rows(client, editor, django_assert_m
     for _ in range(4):
         in_review("Bài", created_by=make_user())
     client.force_login(editor)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(21):
         client.get("/quan-tri/")

@@ -15,6 +15,7 @@ from tests.factories import (
     make_body,
     make_category,
     make_document,
+    make_poll,
     make_signer,
     make_user,
     upload,
@@ -32,6 +33,7 @@ TABLE = {
     "documents/documenttype": ("-", "-", "vac", "vacd"),
     "documents/area": ("-", "-", "vac", "vacd"),
     "documents/signer": ("-", "-", "vac", "vacd"),
+    "stats/poll": ("-", "vac", "-", "vac"),
     "core/picture": ("a", "vac", "vac", "vacd"),
     "core/job": ("-", "-", "-", "v"),
     "auth/user": ("-", "-", "-", "vacd"),
@@ -61,6 +63,8 @@ def make_object(kind, user):
             return make_area()
         case "documents/signer":
             return make_signer()
+        case "stats/poll":
+            return make_poll(published=False, created_by=user)
         case "core/picture":
             return Picture.objects.create(file=upload("anh.png", image_bytes()))
         case "auth/user":
@@ -158,6 +162,7 @@ def test_making_the_groups_again_changes_nothing():
     before = rights()
     importlib.import_module("portal.migrations.0002_groups").make_groups(apps, None)
     importlib.import_module("portal.migrations.0003_register_rights").give_rights(apps, None)
+    importlib.import_module("portal.migrations.0010_poll_rights").give_rights(apps, None)
     assert rights() == before
     assert set(before) == set(GROUPS)
 

@@ -76,7 +76,7 @@ def test_demo_makes_the_whole_site(settings, client):
     assert DocumentFile.objects.filter(role=DocumentFile.Role.ANNEX).count() == 5
     assert Category.objects.count() == 8
     assert Article.objects.filter(cover="").count() == 0
-    assert SearchEntry.objects.exclude(kind="portal.page").count() == 189
+    assert SearchEntry.objects.exclude(kind="portal.page").count() == 191
     assert stored_files(settings) == named_files(settings)
     # None of them has nothing to show.
     assert len(home.main.select(".row > .block")) == Block.objects.filter(region="home").count()

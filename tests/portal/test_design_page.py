@@ -24,6 +24,7 @@ NOT_SHOWN = {
     "includes/_shared_picture.html": "nothing to see: tags for <head>",
     "includes/_beacon.html": "nothing to see: it has the page counted",
     "portal/_page_article.html": "only holds head, contents and text, which are shown",
+    "stats/_poll.html": "only chooses between what is shown here piece by piece",
     "blocks/sections.html": "only repeats includes/_category_section.html",
 }
 # Classes of components that the page does not show, and why.
@@ -46,7 +47,9 @@ def shown(client):
 def partials():
     found = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")}
     return {
-        name for name in found if re.match(r"blocks/|(includes|documents|news|portal|portal/design)/_", name)
+        name
+        for name in found
+        if re.match(r"blocks/|(includes|documents|news|stats|portal|portal/design)/_", name)
     }
 
 

@@ -47,6 +47,8 @@ def may_read(lines):
         "/van-ban/2026/09-tb-sgddt-5/",
         "/van-ban/sap-den-han/?trang=2",
         "/trang/gioi-thieu/",
+        "/tham-do/?trang=2",
+        "/tham-do/3/",
         "/rss/van-ban.xml",
         "/sitemap-van-ban-1.xml",
         "/static/css/main.css",
@@ -74,6 +76,8 @@ def test_robots_may_read_what_the_public_reads(may_read, address):
         "/van-ban/xuat/danh-sach.csv?nam=2026",
         "/van-ban/sap-den-han.ics?nam=2026",
         "/rss/van-ban.atom?nam=2026",
+        "/tham-do/3/?chon=7",
+        "/tham-do/3/phieu/",
     ],
 )
 def test_robots_leave_alone_what_is_no_page_of_its_own(may_read, address):

@@ -3,6 +3,7 @@
 ``institutions.toml`` says who writes and signs, ``documents/<year>.toml`` holds the documents,
 ``posts/*.html`` the posts (TOML between ``+++`` lines, then the body), ``attachments/*.txt`` the texts of
 annexes and of files that only a post has, ``furniture.toml`` menus, banners, blocks and the like,
+``polls.toml`` the polls,
 ``bulk.toml`` the patterns of :mod:`portal.demo.bulk`.
 The texts of documents and attachments are written in :mod:`portal.demo.markup`.
 """
@@ -225,6 +226,11 @@ def institutions() -> Institutions:
 def furniture() -> dict[str, Any]:
     """Return the menus, announcements, banners, lists of links and blocks."""
     return tomllib.loads((FOLDER / "furniture.toml").read_text())
+
+
+def polls() -> list[dict[str, Any]]:
+    """Return the polls, the one that is asked last first."""
+    return tomllib.loads((FOLDER / "polls.toml").read_text())["polls"]
 
 
 @cache

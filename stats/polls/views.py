@@ -1,0 +1,96 @@
+"""The pages of polls.
+
+The list is kept for everyone. A poll's own page never is: it has the form, which sets the ballot cookie and
+the token against forged requests.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import ballots, blocks, cache, public
+from core.links import linked, with_link_refs
+from stats.models import Poll
+from stats.polls import casting
+from stats.polls.casting import CHOSEN, GATE, Rejected
+from stats.polls.state import Standing, standing_for
+
+
+class PollListView(public.PublicListView):
+    """All polls, those that are open first."""
+
+    template_name = "stats/poll_list.html"
+    context_object_name = "polls"
+
+    def get_queryset(self) -> Any:
+        return Poll.objects.published().open_first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(breadcrumbs=[Poll.list_crumb()], **kwargs)
+
+
+poll_list = require_safe(cache.page("polls", blocks.tags, params=["trang"])(PollListView.as_view()))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A poll: its form, or its results. Choices in the query string (``?chon=7``) are ticked."""
+    return _answer(request, pk, "stats/poll_detail.html")
+
+
+# What was chosen is not lost where the token against forged requests is (portal.views.csrf_failure).
+poll_detail.kept_fields = (CHOSEN,)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def poll_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form alone, or what stands in its place: a block fetches it, and sends it here."""
+    response = _answer(request, pk, "stats/_poll.html")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _answer(request: HttpRequest, pk: int, template: str) -> HttpResponse:
+    poll = with_link_refs(Poll.objects.published().for_page()).filter(pk=pk).first()
+    if poll is None:
+        return public.gone_or_404(request, Poll, pk)
+    rejected = None
+    if request.method == "POST":
+        try:
+            casting.cast(request, poll)
+        except Rejected as error:
+            rejected = error
+        else:
+            if template == "stats/poll_detail.html":
+                return redirect(poll)
+    standing = standing_for(request, poll)
+    context = _context(request, standing, rejected)
+    response = render(request, template, context, status=rejected.status if rejected else 200)
+    if standing.takes_ballot and not poll.is_for_members:
+        ballots.give(request, response)
+    return response
+
+
+def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None) -> dict[str, Any]:
+    poll = standing.poll
+    needs_work = bool(rejected and rejected.needs_work)
+    sent = request.POST if request.method == "POST" else request.GET
+    return {
+        "standing": standing,
+        "poll": poll,
+        "names_poll": True,
+        "chosen": sent.getlist(CHOSEN),
+        "error": rejected.message if rejected else "",
+        "may_vote": not poll.is_for_members or request.user.is_authenticated,
+        "needs_work": needs_work,
+        "challenge": (
+            GATE.challenge(request, str(poll.pk), is_needed=needs_work) if standing.takes_ballot else ""
+        ),
+        "linked": linked(poll),
+        "breadcrumbs": poll.trail,
+    }

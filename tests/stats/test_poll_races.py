@@ -1,0 +1,106 @@
+"""Many at once: as many ballots as voters, and of two clicks one."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from core import challenge
+from core.ballots import COOKIE
+from stats.models import Ballot, Poll, Vote
+from stats.polls import casting
+from tests.factories import make_poll
+from tests.stats.ballots import counts, key_of
+
+
+@pytest.fixture
+def poll(committing_db, monkeypatch):
+    """A poll that everyone may vote on from one address without work."""
+    wide = casting.Gate("poll", plain_per_visitor=10**6, plain_per_network=10**6, per_network=10**6)
+    monkeypatch.setattr(casting, "GATE", wide)
+    monkeypatch.setattr("stats.polls.views.GATE", wide)
+    monkeypatch.setattr(challenge, "STEPS", ())
+    return make_poll("Có", "Không")
+
+
+@pytest.mark.parametrize(
+    ("votes", "threads"), [(60, 12), pytest.param(1_000, 50, marks=pytest.mark.thorough)], ids=["few", "many"]
+)
+def test_so_many_votes_at_once_give_exactly_so_many(poll, votes, threads):
+    address, yes, no = f"/tham-do/{poll.pk}/phieu/", key_of(poll, "Có"), key_of(poll, "Không")
+    start = threading.Barrier(threads)
+
+    def cast(share):
+        start.wait(30)
+        try:
+            statuses = []
+            for number in share:
+                client = Client()
+                client.get(address)
+                statuses.append(client.post(address, {"chon": yes if number % 4 else no}).status_code)
+            return statuses
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        answers = list(pool.map(cast, [range(first, votes, threads) for first in range(threads)]))
+    assert [status for statuses in answers for status in statuses] == [200] * votes
+    assert Ballot.objects.count() == Vote.objects.count() == votes
+    assert counts(poll) == {"Có": votes - votes // 4, "Không": votes // 4}
+
+
+def test_clicks_at_once_give_one_ballot_and_the_same_answer(poll):
+    address, yes = f"/tham-do/{poll.pk}/phieu/", key_of(poll, "Có")
+    first = Client()
+    first.get(address)
+    cookie = first.cookies[COOKIE].value
+    start = threading.Barrier(8)
+
+    def click(_):
+        client = Client()
+        client.cookies[COOKIE] = cookie
+        start.wait(30)
+        try:
+            return client.post(address, {"chon": yes})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(click, range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert all("Phiếu của bạn đã được ghi" in answer.content.decode() for answer in answers)
+    assert (Ballot.objects.count(), counts(poll)["Có"]) == (1, 1)
+
+
+def test_reset_waits_for_ballots_that_are_being_cast(poll):
+    """A ballot is wholly before a reset, and destroyed, or wholly after it, and counted."""
+    address, yes = f"/tham-do/{poll.pk}/phieu/", key_of(poll, "Có")
+    client = Client()
+    client.get(address)
+    client.post(address, {"chon": yes})
+    start = threading.Barrier(5)
+
+    def cast(_):
+        browser = Client()
+        browser.get(address)
+        start.wait(30)
+        try:
+            return browser.post(address, {"chon": yes}).status_code
+        finally:
+            connection.close()
+
+    def reset():
+        start.wait(30)
+        try:
+            return Poll.objects.get(pk=poll.pk).reset(by=None, reason="Thử.").ballots
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as pool:
+        casting_now = [pool.submit(cast, number) for number in range(4)]
+        destroyed = pool.submit(reset).result()
+        assert [cast.result() for cast in casting_now] == [200] * 4
+    assert destroyed + Ballot.objects.count() == 5
+    assert Vote.objects.count() == Ballot.objects.count()
