@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.files.serving import content_disposition
+from core.spreadsheets import XLSX_TYPE, csv_pieces, write_xlsx
 from core.text import format_number
 from documents import spreadsheets
 from documents.filters import DocumentFilter
@@ -26,7 +27,6 @@ CSV_LIMIT = 100_000
 XLSX_LIMIT = 20_000
 AT_A_TIME = 2
 FOR_A_MINUTE = "public, max-age=0, s-maxage=60, must-revalidate"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The first key of the advisory locks; a number that nothing else in this database uses.
 _LOCK = 20_250_312
 
@@ -56,13 +56,20 @@ def export_xlsx(request: HttpRequest, register: DocumentFilter) -> HttpResponseB
         if register.qs[XLSX_LIMIT : XLSX_LIMIT + 1].exists():
             title = f"{title}. {_limit_note(XLSX_LIMIT)}"
         with _rows(request, register, XLSX_LIMIT) as rows:
-            spreadsheets.write_xlsx(rows, file, title)
+            write_xlsx(
+                spreadsheets.COLUMNS,
+                rows,
+                file,
+                title=title,
+                sheet_name="Văn bản",
+                printed=spreadsheets.PRINTED,
+            )
     return HttpResponse(file.getvalue(), headers=headers)
 
 
 def _csv_pieces(request: HttpRequest, register: DocumentFilter) -> Iterator[str]:
     with _turn(), register.limits(), _rows(request, register, CSV_LIMIT + 1) as rows:
-        pieces = spreadsheets.csv_pieces(rows, CSV_LIMIT, _limit_note(CSV_LIMIT))
+        pieces = csv_pieces(spreadsheets.COLUMNS, rows, CSV_LIMIT, _limit_note(CSV_LIMIT))
         first = next(pieces)
         yield ""
         yield first

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connections
 
+from core.spreadsheets import csv_pieces
 from documents import spreadsheets
 from documents.views import exports
 from tests.factories import (
@@ -165,6 +166,7 @@ def test_wrong_filter_is_answered_with_400_in_words(client, address):
 def test_number_of_queries_does_not_grow_with_the_documents(
     client, address, notice, django_assert_max_num_queries, monkeypatch
 ):
+    monkeypatch.setattr("core.spreadsheets.CHUNK", 2)
     monkeypatch.setattr(spreadsheets, "CHUNK", 2)
     for _ in range(6):
         document = make_document(issuing_body=notice.issuing_body)
@@ -196,7 +198,8 @@ def test_csv_at_its_limit_says_nothing(client, monkeypatch):
 def test_csv_is_written_piece_by_piece():
     row = ["x" * 100] * len(spreadsheets.COLUMNS)
     tracemalloc.start()
-    size = sum(len(piece) for piece in spreadsheets.csv_pieces((row for _ in range(20_000)), 20_000, ""))
+    rows = (row for _ in range(20_000))
+    size = sum(len(piece) for piece in csv_pieces(spreadsheets.COLUMNS, rows, 20_000, ""))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert size > 28_000_000
@@ -291,6 +294,7 @@ def test_place_that_comes_free_is_taken(client, other_visitors):
 
 
 def test_reader_who_goes_away_leaves_the_place(client, monkeypatch):
+    monkeypatch.setattr("core.spreadsheets.CHUNK", 1)
     monkeypatch.setattr(spreadsheets, "CHUNK", 1)
     for _ in range(3):
         make_document()
