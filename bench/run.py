@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
-from bench import database, report
+from bench import counting, database, report
 from bench.client import BenchError, Client, Send
 from bench.measures import Measure, Result, take
 from bench.server import running
@@ -17,6 +17,9 @@ from bench.workload import measures
 from core.text import format_number
 from documents.models import Document
 from news.models import Article
+
+# Beacons a round: some tenths of a second.
+BEACONS = 1000
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,6 +43,10 @@ def run(options: argparse.Namespace) -> int:
     tolerance = options.tolerance / 100
     found = report.checks(results, tolerance)
     say(report.table(results, tolerance))
+    if not options.only:
+        costs = counting.measure(BEACONS)
+        found += costs.checks(tolerance)
+        say(str(costs))
     say(report.verdict(found, tolerance))
     path = options.json or settings.VAR_DIR / "bench" / f"{datetime.now():%Y-%m-%d-%H%M%S}.json"
     report.save(path, results, found, data)

@@ -39,7 +39,7 @@ class Read(NamedTuple):
 
 def object_token(obj: models.Model) -> str:
     """Return the token of the page of an object."""
-    return _sign(Read(kind_of(obj), obj.pk, obj._meta.app_label))
+    return make_token(Read(kind_of(obj), obj.pk, obj._meta.app_label))
 
 
 def page_token(request: HttpRequest) -> str:
@@ -48,13 +48,13 @@ def page_token(request: HttpRequest) -> str:
     ``request.GET`` has only what the view knows (core.cache.page): nobody can make pages by adding to it.
     """
     address = f"{request.path}?{request.GET.urlencode()}"
-    return _sign(Read(PAGE, _number(address), section_of(request)))
+    return make_token(Read(PAGE, _number(address), section_of(request)))
 
 
 def search_token(query: str, found: bool, section: str) -> str:
     """Return the token of a page with what was found for a query; its further pages have the same."""
     words = " ".join(query.lower().split())[:MAX_SEARCH]
-    return _sign(Read(SEARCH, _number(f"{section} {fold(words)}"), section, words, found))
+    return make_token(Read(SEARCH, _number(f"{section} {fold(words)}"), section, words, found))
 
 
 def section_of(request: HttpRequest) -> str:
@@ -72,7 +72,8 @@ def read_token(token: str) -> Read:
     return Read(kind, int(pk), section, search, found == "1")
 
 
-def _sign(read: Read) -> str:
+def make_token(read: Read) -> str:
+    """Return the token for what was read."""
     return _signer.sign(f"{read.kind}:{read.object_id}:{read.section}:{int(read.found)}:{read.search}")
 
 

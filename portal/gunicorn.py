@@ -5,6 +5,7 @@ pages cost CPU, not waiting. Without it (``make run``) a browser's idle connecti
 workers, so each gets threads.
 """
 
+import gc
 import os
 
 _production = os.environ.get("PORTAL_ENV") == "production"
@@ -30,5 +31,18 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 # Otherwise a socket appears in the home folder of whoever starts the site.
 control_socket_disable = True
+
+
+def when_ready(server):
+    """What is loaded before the fork stays: the collector of garbage need not look through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server, worker):
+    # A page makes thousands of objects that go by themselves: looked through every 700, as Python does, they
+    # cost a tenth of its time.
+    gc.set_threshold(20_000, 20, 20)
+
 
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL") or "warning"

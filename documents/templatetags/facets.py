@@ -10,7 +10,7 @@ from documents.facets import Option
 
 register = template.Library()
 
-_CHOSEN = mark_safe(" selected")  # noqa: S308 - a word of ours
+_CHOSEN = mark_safe(" selected")
 
 
 @register.filter

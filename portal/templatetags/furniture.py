@@ -1,14 +1,19 @@
 """Furniture that stands beside pages; each piece from the cache."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django import template
 from django.template import RequestContext
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from core import cache
 from core.blocks import OnPage
 from core.crumbs import Crumb, breadcrumb_list
 from core.structured import as_data_block
-from portal import icons
+from portal import icons, menus
 from portal.models import Block, SiteSettings
 
 register = template.Library()
@@ -22,6 +27,28 @@ def side_blocks(context: RequestContext) -> list[tuple[Block, str]]:
     """Return the blocks of the side column of this page that have something to show, each with its HTML."""
     match = context.request.resolver_match
     return Block.shown_in(SIDES.get(match and match.app_name, Block.Region.PAGES_SIDE), OnPage())
+
+
+@register.simple_tag
+def main_menu(path: str) -> SafeString:
+    """The main menu on a page: of all pages that it does not lead to, it is the same."""
+    menu = menus.everywhere()["main"]
+    here = path if any(path == line.url or path in line.within for line in menu) else ""
+    return _kept(f"menu:{here}", menus.TAGS, "includes/_menu.html", lambda: {"lines": menu, "path": here})
+
+
+@register.simple_tag
+def footer(site: SiteSettings) -> SafeString:
+    """The foot of every page."""
+    lines = menus.everywhere()["footer"]
+    tags = {*menus.TAGS, *SiteSettings.cache_tags}
+    return _kept("footer", tags, "includes/_footer.html", lambda: {"site": site, "lines": lines})
+
+
+def _kept(
+    key: str, tags: Iterable[str], template_name: str, context: Callable[[], dict[str, Any]]
+) -> SafeString:
+    return cache.remember(f"html:{key}", tags, lambda: render_to_string(template_name, context()))
 
 
 @register.simple_tag(takes_context=True)
