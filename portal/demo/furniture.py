@@ -19,6 +19,7 @@ from portal.demo.drawing import banners as banner_pictures
 from portal.models import Announcement, Banner, Block, Link, LinkList, MenuItem, Page
 
 FIRST_BLOCKS = import_module("portal.migrations.0006_default_blocks").BLOCKS
+VISITS = import_module("portal.migrations.0009_visits_blocks")
 
 
 def furnish() -> None:
@@ -111,6 +112,7 @@ def _has_first_blocks() -> bool:
         for region, blocks in FIRST_BLOCKS.items()
         for kind, width, options in blocks
     ]
+    first += [(region, VISITS.KIND, width, {}, "", True) for region, width in VISITS.REGIONS.items()]
     fields = ("region", "kind", "width", "options", "title", "is_shown")
     return list(Block.objects.order_by("pk").values_list(*fields)) == first
 
