@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -105,10 +106,9 @@ def record(
 
 def who_asks(request: HttpRequest) -> Who:
     """Tell guests, members and staff apart; without a session cookie nothing is read for it."""
-    user = request.user
-    if not user.is_authenticated:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return Who.GUEST
-    return Who.STAFF if user.is_staff else Who.MEMBER
+    return Who.STAFF if request.user.is_staff else Who.MEMBER
 
 
 def is_ahead(request: HttpRequest) -> bool:

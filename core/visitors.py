@@ -74,6 +74,6 @@ def _key(day: date) -> bytes:
         new = VisitorKey(day=day, key=secrets.token_bytes(32))
         VisitorKey.objects.bulk_create([new], ignore_conflicts=True)
         known = _keys[day] = bytes(VisitorKey.objects.get(pk=day).key)
-        for old in sorted(_keys)[:-_KEPT_KEYS]:
-            _keys.pop(old, None)
+        for asked_first in list(_keys)[:-_KEPT_KEYS]:
+            _keys.pop(asked_first, None)
     return known

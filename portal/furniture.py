@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core import cache
+from core.models.together import read_together
 from portal.models import Announcement, Banner
 
 # Nobody waits for an eleventh to come round.
@@ -32,9 +33,9 @@ def standing() -> Furniture:
 
 
 def _read() -> Furniture:
-    announcements = list(Announcement.objects.current())
+    announcements, shown = read_together(Announcement.objects.current(), Banner.objects.current())
     banners: dict[str, list[Banner]] = {}
-    for banner in Banner.objects.current():
+    for banner in shown:
         banners.setdefault(banner.place, []).append(banner)
     return Furniture(
         emergency=[each for each in announcements if each.kind == Announcement.Kind.EMERGENCY],

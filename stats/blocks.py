@@ -6,9 +6,10 @@ from core.blocks import BlockKind, OnPage
 from stats import visits
 
 
-def numbers(options: dict[str, Any], page: OnPage) -> dict[str, Any]:
+def numbers(options: dict[str, Any], page: OnPage) -> dict[str, Any] | None:
     """The numbers as they were when the page was made; the beacon's answer brings those of the moment."""
-    return {"numbers": visits.numbers()}
+    now = visits.numbers()
+    return {"numbers": now} if now.total else None
 
 
 KINDS = (

@@ -224,7 +224,7 @@ def numbers(now: Figures, *earlier: Figures | None) -> list[Number]:
 def series(
     period: Period, days: dict[date, Figures], hours: dict[int, Figures], until: datetime | None = None
 ) -> Table:
-    """Return a period piece by piece: hours of one day (of today ``until`` now), else days, weeks or months."""
+    """Return a period piece by piece: hours of one day, of today ``until`` now; else days, weeks, months."""
     if period.step == Step.HOUR:
         # The last hour of today ends at its midnight.
         begun = (until.hour or 24) if until else 24

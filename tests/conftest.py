@@ -7,10 +7,13 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from core import cache as page_cache
 from stats.buffer import buffer
+
+BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
 
 # On a machine that is busy an example may take long; what it gives is what matters. Examples come from
 # the test's name alone, so a run can be repeated.
@@ -50,6 +53,12 @@ def quick_and_clean(settings, tmp_path):
     yield
     page_cache.stop_listening()
     buffer.clear()
+
+
+@pytest.fixture
+def client():
+    """A browser of a person: what names itself in no way is a robot."""
+    return Client(headers={"User-Agent": BROWSER})
 
 
 @pytest.fixture(scope="session")
@@ -94,9 +103,11 @@ def committing_db(django_db_setup, django_db_blocker):
     that migrations filled, too, and so harms the tests that come after it.
     """
     with django_db_blocker.unblock():
-        models = apps.get_models(include_auto_created=True)
-        # What is no table of ours is a view of others (stats_dailycount).
-        models = [model for model in models if model._meta.managed and not model._meta.proxy]
+        models = [
+            model
+            for model in apps.get_models(include_auto_created=True)
+            if model._meta.managed and not model._meta.proxy
+        ]
         before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in models}
         yield
         # Foreign keys are checked at the commit, so the order of the tables does not matter.

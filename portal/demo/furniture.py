@@ -19,7 +19,8 @@ from portal.demo.drawing import banners as banner_pictures
 from portal.models import Announcement, Banner, Block, Link, LinkList, MenuItem, Page
 
 FIRST_BLOCKS = import_module("portal.migrations.0006_default_blocks").BLOCKS
-VISITS = import_module("portal.migrations.0009_visits_blocks")
+# The kind that each room brought along later, and the width of its block by region.
+LATER_BLOCKS = [(room.KIND, room.REGIONS) for room in [import_module("portal.migrations.0009_visits_blocks")]]
 
 
 def furnish() -> None:
@@ -111,8 +112,11 @@ def _has_first_blocks() -> bool:
         (region, kind, width, options, "", True)
         for region, blocks in FIRST_BLOCKS.items()
         for kind, width, options in blocks
+    ] + [
+        (region, kind, width, {}, "", True)
+        for kind, regions in LATER_BLOCKS
+        for region, width in regions.items()
     ]
-    first += [(region, VISITS.KIND, width, {}, "", True) for region, width in VISITS.REGIONS.items()]
     fields = ("region", "kind", "width", "options", "title", "is_shown")
     return list(Block.objects.order_by("pk").values_list(*fields)) == first
 

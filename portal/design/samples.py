@@ -41,6 +41,7 @@ from portal.design import colours
 from portal.furniture import Furniture
 from portal.menus import Line
 from portal.models import Announcement, Banner, Block, Link, Page, SiteSettings
+from stats.visits import Numbers
 
 # No row has it: links lead to no real post.
 NO_ROW = 0
@@ -354,6 +355,7 @@ def context() -> dict[str, Any]:
         "posts": posts,
         "post": with_everything,
         "category": Category(name="Tuyển sinh – Thi cử", slug="tuyen-sinh"),
+        "visits": Numbers(2, 118, 14, 1_204, 9_876, 31_415, 271_828, 8_332_947, None),
         "counter": Counter(views=2_907_693, downloads=1_204),
         "documents": documents(),
         "due": [(each, "còn 3 ngày") for each in documents()[:2]],

@@ -6,7 +6,7 @@ from bench.counting import Costs, measure
 from bench.table import KEPT, MISSED
 from stats.models import DailyCount
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
 
 
 def test_counting_costs_next_to_nothing():

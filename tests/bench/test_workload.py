@@ -4,9 +4,7 @@ import io
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 
 from bench import report, vocabulary
 from bench.client import DOMAIN, Answer, BenchError, Client, read_answer
@@ -23,16 +21,6 @@ from portal.demo.fill import fill as fill_demo
 from tests.processes import database_url
 
 pytestmark = pytest.mark.thorough
-
-
-@pytest.fixture
-def kept_connection():
-    """As Django's own test client does: the end of a request does not close the test's connection."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

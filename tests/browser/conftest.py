@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.looking import UNCOUNTED
+from tests.conftest import BROWSER
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -74,7 +75,8 @@ def real_commits(browser, committing_db):
 
 @pytest.fixture
 def context(browser):
-    with_vietnamese = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    # A browser without a screen says so, and would be a robot.
+    with_vietnamese = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", user_agent=BROWSER)
     with_vietnamese.add_init_script(UNCOUNTED)
     yield with_vietnamese
     with_vietnamese.close()

@@ -9,6 +9,7 @@ from reportlab.pdfgen import canvas
 
 from core.models import Counter
 from documents.citation import cite
+from stats.buffer import buffer
 from tests.browser.looking import NARROWEST, PHONE, violations
 from tests.core.file_samples import long_pdf_bytes, script_pdf_bytes
 from tests.factories import make_body, make_document, make_document_file, pdf_bytes, relate, sign, upload
@@ -191,6 +192,7 @@ def test_reading_is_counted_as_one_download(opened, document):
     opened.keyboard.press("Escape")
     read_first(opened)
 
+    buffer.flush()
     assert [counter.downloads for counter in Counter.objects.of_many(document.files.all())] == [1, 0, 0]
 
 

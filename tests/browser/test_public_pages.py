@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from core.models import Counter
 from tests.browser.furnished import furnish
 from tests.browser.looking import DESKTOP, NARROWEST, PHONE, sideways_scroll, violations
 from tests.browser.staff import signed_in
@@ -135,17 +134,6 @@ def test_first_tab_stop_leads_past_the_menu(page, site):
 
     assert page.url.endswith("#noi-dung")
     assert page.evaluate("document.activeElement.tagName") == "MAIN"
-
-
-def test_reading_an_article_is_counted_once(browser, site, article):
-    context = browser.new_context()
-    page = context.new_page()
-    with page.expect_response("**/dem/") as answer:
-        page.goto(site.url + article.get_absolute_url())
-    context.close()
-
-    assert answer.value.status == 204
-    assert [counter.views for counter in Counter.objects.all()] == [1]
 
 
 def test_print_button_is_there_only_with_scripts(browser, page, site, article):

@@ -9,6 +9,8 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from core.models import Counter
+from stats.buffer import buffer
+from tests.conftest import BROWSER
 from tests.core.file_samples import one_page_pdf_bytes, pdf_stream
 from tests.deploy.servers import needs_nginx, nginx
 from tests.factories import make_document_file, pdf_bytes, upload
@@ -49,7 +51,9 @@ def fetch(application, tmp_path):
         def ask(path, method="GET", **headers):
             client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            client.request(method, path, headers={"X-Forwarded-Proto": "https", **named})
+            client.request(
+                method, path, headers={"X-Forwarded-Proto": "https", "User-Agent": BROWSER, **named}
+            )
             answer = client.getresponse()
             content = answer.read()
             client.close()
@@ -72,6 +76,7 @@ def assert_harmless(answer):
 
 
 def downloads(file):
+    buffer.flush()
     return Counter.objects.of(file).downloads, Counter.objects.of(file.document).downloads
 
 

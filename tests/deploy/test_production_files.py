@@ -1,14 +1,15 @@
 """docker-compose.yml, Dockerfile and nginx.conf: parsed and held together, as tests have no Docker engine."""
 
+import http.client
 import re
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.request import urlopen
 
 import pytest
 import yaml
 
+from tests.conftest import BROWSER
 from tests.deploy.servers import ROOT, needs_nginx, nginx, nginx_config
 
 
@@ -80,20 +81,30 @@ def through_nginx(tmp_path):
         application.asked = []
         threading.Thread(target=application.serve_forever, daemon=True).start()
         with nginx(tmp_path, application=f"http://127.0.0.1:{application.server_port}") as port:
-            yield lambda *paths: _seen(application, port, paths)
+            yield lambda *paths, **browser: _seen(application, port, paths, **browser)
         application.shutdown()
 
 
-def _seen(application: ThreadingHTTPServer, port: int, paths: tuple[str, ...]) -> list[str]:
+def _seen(
+    application: ThreadingHTTPServer, port: int, paths: tuple[str, ...], browser: str = BROWSER
+) -> list[str]:
     for path in paths:
-        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
-            assert answer.read() == b"ok"
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        client.request("GET", path, headers={"User-Agent": browser})
+        assert client.getresponse().read() == b"ok"
+        client.close()
     return application.asked
 
 
 @needs_nginx
 def test_nginx_keeps_pages(through_nginx):
     assert through_nginx("/van-ban/", "/van-ban/") == ["/van-ban/"]
+
+
+@needs_nginx
+@pytest.mark.parametrize("browser", ["Mozilla/5.0 (compatible; Googlebot/2.1)", "curl/8.5.0", ""])
+def test_nginx_lets_the_application_see_each_robot(through_nginx, browser):
+    assert through_nginx("/van-ban/", "/van-ban/", browser=browser) == ["/van-ban/", "/van-ban/"]
 
 
 @needs_nginx

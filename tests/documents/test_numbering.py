@@ -256,7 +256,7 @@ def test_bodies_of_the_table_give_the_spelling_of_all_their_codes():
 
 @pytest.mark.django_db
 def test_tables_are_read_once(django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         parse_number("12/QĐ-UBND")
         parse_number("12/KH-UBND")
         find_numbers("Kế hoạch số 12/KH-UBND")

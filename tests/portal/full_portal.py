@@ -19,6 +19,7 @@ from portal.demo.bulk.prose import prose
 from portal.demo.drawing.canvas import HEIGHT, WIDTH
 from portal.demo.fill import fill
 from portal.models import Announcement, Block, LinkList, Page
+from stats.models import CountingSettings
 from tests.factories import (
     make_area,
     make_article_attachment,
@@ -56,6 +57,7 @@ def make_full_portal(monkeypatch: pytest.MonkeyPatch) -> FullPortal:
         article.cover, article.cover_alt = _cover(post.cover), drawing.describe(post.cover)
         article.save()
     put_everything_on()
+    CountingSettings.objects.create(carried_over=8_332_947)
     document, article, page = _with_everything(articles[0])
     return FullPortal(
         {

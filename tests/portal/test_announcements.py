@@ -196,7 +196,7 @@ def test_hostile_address_is_refused(address):
 def test_what_is_kept_costs_no_query(django_assert_num_queries):
     announce()
     announce(kind=EMERGENCY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         standing()
     with django_assert_num_queries(0):
         assert standing().ticker

@@ -133,11 +133,11 @@ def test_change_is_shown_on_the_next_request(client, django_capture_on_commit_ca
     assert not soup(client.get("/")).select(".partners")
 
 
-def test_many_banners_cost_two_queries_more_and_none_once_kept(client, django_assert_num_queries):
+def test_many_banners_cost_one_query_more_and_none_once_kept(client, django_assert_num_queries):
     for chosen in Place:
         for _ in range(3):
             make_banner(chosen)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         standing()
     for kind, options in SHOWN_BY.values():
         with django_assert_num_queries(0):

@@ -22,7 +22,8 @@ NOT_SHOWN = {
     "documents/_register_results.html": "only holds what is shown here piece by piece",
     "includes/_page_facts.html": "nothing to see: tags for <head>",
     "includes/_shared_picture.html": "nothing to see: tags for <head>",
-    "portal/_page_article.html": "counts a view; head, contents and text are shown",
+    "includes/_beacon.html": "nothing to see: it has the page counted",
+    "portal/_page_article.html": "only holds head, contents and text, which are shown",
     "blocks/sections.html": "only repeats includes/_category_section.html",
 }
 # Classes of components that the page does not show, and why.
@@ -31,6 +32,7 @@ NOT_THERE = {
     "pdf-text": "made by the reader of PDF files",
     "markedContent": "made by pdf.js",
     "is-running": "set by the script of the ticker",
+    "beacon": "nothing to see: it has the page counted",
 }
 
 

@@ -18,7 +18,7 @@ from stats.models import DailyCount
 from tests.factories import make_article
 from tests.processes import database_url
 from tests.redis_server import needs_redis, redis_server
-from tests.stats.traffic import END, expected, make, steps
+from tests.stats.traffic import END, START, expected, make, steps
 
 pytestmark = pytest.mark.usefixtures("committing_db")
 
@@ -51,7 +51,7 @@ class Process:
 
 
 def check(count, workers, redis_url=""):
-    articles = {article.pk: article for article in (make_article() for _ in range(OBJECTS))}
+    articles = {article.pk: article for article in (make_article(at=START) for _ in range(OBJECTS))}
     tokens = {pk: object_token(article) for pk, article in articles.items()}
     paths = {pk: article.get_absolute_url() for pk, article in articles.items()}
     rng = random.Random(7)  # noqa: S311 - the same traffic each time
