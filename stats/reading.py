@@ -119,21 +119,30 @@ def total(days: dict[date, Figures], period: Period) -> Figures:
     return found
 
 
-def by_hour(period: Period, since: datetime | None = None) -> dict[int, Figures]:
-    """Return the figures of each hour of the day, those of all days of a period added up.
+def by_hour(period: Period, cut: datetime | None = None) -> tuple[dict[int, Figures], Figures]:
+    """Return the figures of each hour of the day, those of all days of a period added up; and what is cut.
 
-    Hours are kept for ninety days, so of a longer period only its last days are in it. With ``since`` only
-    what was counted from that moment on.
+    Hours are kept for ninety days, so of a longer period only its last days are in it. ``cut`` is a moment on
+    the day before which the earlier period ends: second comes what was counted from then to that midnight.
     """
-    start, end = midnight(period.first), midnight(period.last + DAY)
+    start = midnight(period.first)
     rows = _rows(
         f"""
-        SELECT extract(hour FROM hour AT TIME ZONE %s)::int, {_PIVOT} FROM stats_hourcount
-        WHERE hour >= %s AND hour < %s AND measure = ANY(%s) GROUP BY 1
+        SELECT CASE WHEN hour >= %(start)s THEN extract(hour FROM hour AT TIME ZONE %(zone)s)::int END,
+            {_PIVOT}
+        FROM stats_hourcount
+        WHERE hour >= %(cut)s AND hour < %(end)s AND measure = ANY(%(measures)s) GROUP BY 1
         """,  # noqa: S608 - no words of others
-        [timezone.get_default_timezone_name(), max(start, since or start), end, _COUNTED],
+        {
+            "start": start,
+            "zone": timezone.get_default_timezone_name(),
+            "cut": cut or start,
+            "end": midnight(period.last + DAY),
+            "measures": _COUNTED,
+        },
     )
-    return {hour: Figures(*map(int, figures)) for hour, *figures in rows}
+    hours = {hour: Figures(*map(int, figures)) for hour, *figures in rows}
+    return hours, hours.pop(None, NOTHING)
 
 
 def first_hour_kept(today: date) -> date:
@@ -141,9 +150,15 @@ def first_hour_kept(today: date) -> date:
     return today - HOURS_KEPT + DAY
 
 
-def began() -> date | None:
-    """Return the day on which counting began, None where nothing was counted yet."""
-    return _rows("SELECT min(day) FROM stats_dailycount WHERE measure = 'visits'", [])[0][0]
+def began() -> tuple[date | None, date | None]:
+    """Return the day on which counting began, None where nothing was counted yet; and the one staff name."""
+    return _rows(
+        """
+        SELECT (SELECT min(day) FROM stats_dailycount WHERE measure = 'visits'),
+            (SELECT since FROM stats_countingsettings LIMIT 1)
+        """,
+        [],
+    )[0]
 
 
 def ranked(period: Period, most: int) -> dict[str, Ranked]:

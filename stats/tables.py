@@ -157,6 +157,7 @@ class Overview:
 
     period: Period
     until: datetime | None
+    since: date | None
     is_compared: bool
     numbers: list[Number]
     series: Table
@@ -185,19 +186,18 @@ def overview(period: Period, now: datetime, most: int = ON_PAGE) -> Overview:
     before = period.before
     days = reading.by_day(period, before)
     until = reading.full_hour(timezone.localtime(now)) if period.last == timezone.localdate(now) else None
-    earlier = reading.total(days, before)
-    if until and until.date() == period.last:
-        cut = until - (period.last - before.last)
-        later = reading.by_hour(Period(before.last, before.last), cut)
-        earlier = earlier.minus(_sum(later.values()))
-    began = reading.began()
+    # The day before the period: what of it is later than now on its last day, is cut off.
+    is_cut = until is not None and until.date() == period.last
+    hours, later = reading.by_hour(period, until - (period.last - before.last) if is_cut else None)
+    earlier = reading.total(days, before).minus(later)
+    began, since = reading.began()
     is_compared = began is not None and before.first >= began
-    hours = reading.by_hour(period)
     names = reading.ranked(period, most)
     viewed, files = reading.objects(period, most)
     return Overview(
         period=period,
         until=until,
+        since=since,
         is_compared=is_compared,
         numbers=numbers(reading.total(days, period), earlier if is_compared else None),
         series=series(period, days, hours, until),
@@ -373,10 +373,3 @@ def _piece(piece: Period, period: Period) -> str:
 
 def _totals(lines: Iterable[Line]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*(line.counts for line in lines), strict=True)))
-
-
-def _sum(all_figures: Iterable[Figures]) -> Figures:
-    found = NOTHING
-    for figures in all_figures:
-        found = found.plus(figures)
-    return found

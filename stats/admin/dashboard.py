@@ -178,7 +178,6 @@ def dashboard(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
             "overview": tables.overview(period, now),
             "chosen": form.cleaned_data["ky"],
             "query": f"tu={period.first}&den={period.last}",
-            "counts_from": CountingSettings.objects.values_list("since", flat=True).first(),
             "last_month": Period(form.today, form.today).month_before.first,
         }
     status = 200 if form.is_valid() else 400
@@ -222,7 +221,7 @@ def report(request: HttpRequest, site: admin.AdminSite, year: str, month: str) -
     period = Period(whole.first, min(whole.last, today))
     spans = (period, whole.month_before, whole.year_before)
     days = reading.by_day(*spans)
-    began = reading.began()
+    began, _ = reading.began()
     figures = [reading.total(days, span) for span in spans]
     earlier = [
         total if began and span.first >= began else None

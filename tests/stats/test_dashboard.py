@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from stats.models import CountingSettings, Measure
-from tests.factories import at, make_article, make_document, make_document_file, make_superuser, make_user
+from tests.factories import (
+    at,
+    make_article,
+    make_article_attachment,
+    make_document,
+    make_document_file,
+    make_user,
+)
 from tests.portal.blocks import soup
 from tests.stats.counted import (
     PAGE,
@@ -327,8 +334,17 @@ def test_nothing_counted_yet_is_said(reader):
 
 
 def test_definitions_stand_below(reader):
+    CountingSettings.objects.create(since=date(2026, 2, 1))
     text = opened(reader).select_one(".definitions").text
-    for word in ("Lượt truy cập", "Khách", "Lượt xem", "phòng máy", "DNT", "13 tháng"):
+    for word in (
+        "Đếm từ ngày 01/02/2026.",
+        "Lượt truy cập",
+        "Khách",
+        "Lượt xem",
+        "phòng máy",
+        "DNT",
+        "13 tháng",
+    ):
         assert word in text
 
 
@@ -346,7 +362,7 @@ def test_page_has_no_inline_script(reader):
 
 
 def test_dashboard_takes_the_same_queries_whatever_was_counted(client, django_assert_max_num_queries):
-    client.force_login(make_superuser())
+    client.force_login(make_user(groups=("Biên tập viên",)))
     make_hour(at(2026, 2, 1, 8))
     files = [make_document_file(document) for document in (make_document(), make_document())]
     for place in range(30):
@@ -355,6 +371,8 @@ def test_dashboard_takes_the_same_queries_whatever_was_counted(client, django_as
     for file in files:
         make_seen(file, TODAY, 0, 5)
         make_seen(file.document, TODAY, 4, 5)
+    make_seen(make_article_attachment(), TODAY, 0, 5)
+    make_seen(("portal.page", 1), TODAY, 3)
     client.get(PAGE)
     with django_assert_max_num_queries(15):
         assert client.get(PAGE).status_code == 200
