@@ -123,7 +123,7 @@ def by_hour(period: Period, cut: datetime | None = None) -> tuple[dict[int, Figu
     """Return the figures of each hour of the day, those of all days of a period added up; and what is cut.
 
     Hours are kept for ninety days, so of a longer period only its last days are in it. ``cut`` is a moment on
-    the day before which the earlier period ends: second comes what was counted from then to that midnight.
+    the day before the period: second comes what was counted from then until the period begins.
     """
     start = midnight(period.first)
     rows = _rows(

@@ -186,7 +186,7 @@ def overview(period: Period, now: datetime, most: int = ON_PAGE) -> Overview:
     before = period.before
     days = reading.by_day(period, before)
     until = reading.full_hour(timezone.localtime(now)) if period.last == timezone.localdate(now) else None
-    # The day before the period: what of it is later than now on its last day, is cut off.
+    # Of the day before the period, what is later than it is now is cut off.
     is_cut = until is not None and until.date() == period.last
     hours, later = reading.by_hour(period, until - (period.last - before.last) if is_cut else None)
     earlier = reading.total(days, before).minus(later)
