@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from core.text import format_date
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -24,6 +25,19 @@ _FORMULA = re.compile(r"[\s\x00-\x1f]*[=+@＝＋－＠-]|[\t\r\n]")
 Cell = str | date | int | Decimal | None
 # Title and width, in characters, of a column.
 Column = tuple[str, int]
+
+
+class Sheet(NamedTuple):
+    """A table of a workbook: ``title`` stands above it, ``name`` on its tab (31 characters at most).
+
+    ``printed`` is how many of the columns go onto paper; all by default.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+    printed: int | None = None
 
 
 def csv_pieces(
@@ -66,31 +80,41 @@ def write_xlsx(
 
     ``printed`` is how many of the columns go onto paper; all by default.
     """
+    write_book([Sheet(sheet_name, title, columns, rows, printed)], file, title=title)
+
+
+def write_book(sheets: Iterable[Sheet], file: IO[bytes], *, title: str) -> None:
+    """Write a workbook, a sheet a table, row by row, into a file."""
     # Here, as it takes a quarter of a second to load: no other command has to wait for it.
     import xlsxwriter
 
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"title": title})
-        sheet = book.add_worksheet(sheet_name)
-        heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        top = {"valign": "top", "text_wrap": True}
-        text, day = book.add_format(top), book.add_format(top | {"num_format": "dd/mm/yyyy", "align": "left"})
-        sheet.write_string(0, 0, title[:MAX_CELL], book.add_format({"bold": True, "font_size": 14}))
-        sheet.set_row(1, 30)  # points: two lines
-        for column, (name, width) in enumerate(columns):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, name, heading)
-        last = 1
-        for last, row in enumerate(rows, start=2):
-            for column, value in enumerate(row):
-                _write_cell(sheet, last, column, value, day if isinstance(value, date) else text)
-        sheet.freeze_panes(2, 0)
-        sheet.autofilter(1, 0, last, len(columns) - 1)
-        sheet.print_area(0, 0, last, (printed or len(columns)) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(1)
+        for sheet in sheets:
+            _write_sheet(book, sheet)
+
+
+def _write_sheet(book: "Workbook", table: Sheet) -> None:
+    sheet = book.add_worksheet(table.name)
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    top = {"valign": "top", "text_wrap": True}
+    text, day = book.add_format(top), book.add_format(top | {"num_format": "dd/mm/yyyy", "align": "left"})
+    sheet.write_string(0, 0, table.title[:MAX_CELL], book.add_format({"bold": True, "font_size": 14}))
+    sheet.set_row(1, 30)  # points: two lines
+    for column, (name, width) in enumerate(table.columns):
+        sheet.set_column(column, column, width)
+        sheet.write_string(1, column, name, heading)
+    last = 1
+    for last, row in enumerate(table.rows, start=2):
+        for column, value in enumerate(row):
+            _write_cell(sheet, last, column, value, day if isinstance(value, date) else text)
+    sheet.freeze_panes(2, 0)
+    sheet.autofilter(1, 0, last, len(table.columns) - 1)
+    sheet.print_area(0, 0, last, (table.printed or len(table.columns)) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(1)
 
 
 def _write_cell(sheet: "Worksheet", row: int, column: int, value: Cell, style: "Format") -> None:

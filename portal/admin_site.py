@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
@@ -52,6 +52,19 @@ class PortalAdminSite(admin.AdminSite):
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         return with_admin_policy(super().admin_view(view, cacheable))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from stats.admin import dashboard as statistics  # What it imports registers itself on this site.
+
+        return [*statistics.urls(self), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """List the statistics too, which are no model."""
+        from stats.admin import dashboard as statistics
+
+        app_list = super().get_app_list(request, app_label)
+        statistics.list_in(app_list, request, app_label)
+        return app_list
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Give every page the department's name: Django's sign-in page has another "site"."""

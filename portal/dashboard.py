@@ -16,8 +16,13 @@ from core.admin.publishing import PublishableAdmin
 from core.admin.states import State, StateFilter
 from core.models import Publishable
 from core.people import name_of
+from stats import reading, tables
+from stats.admin.dashboard import may_view
+from stats.periods import DAY, Period
 
 BOARD_ROWS = 6
+# What of the counts stands on the first page.
+COUNTED = ("visits", "visitors", "views", "downloads")
 SOON = timedelta(days=7)
 
 
@@ -62,7 +67,7 @@ class Board:
 
 
 def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
-    """Return what the first page shows: buttons to write something new, and the boards."""
+    """Return what the first page shows: buttons to write something new, the boards, today's numbers."""
     admins = [
         model_admin
         # What is written every day first: the site's own pages change once a year.
@@ -74,7 +79,17 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         for model_admin in admins
         if model_admin.has_add_permission(request)
     ]
-    return {"compose": compose, "boards": boards(request, admins)}
+    return {"compose": compose, "boards": boards(request, admins), "counted": counted(request)}
+
+
+def counted(request: HttpRequest) -> list[tables.Number]:
+    """Return some of today's numbers against those of the whole of yesterday, for those who may see them."""
+    if not may_view(request):
+        return []
+    day = timezone.localdate()
+    days = reading.by_day(Period(day - DAY, day))
+    figures = (days.get(known, reading.NOTHING) for known in (day, day - DAY))
+    return [number for number in tables.numbers(*figures) if number.key in COUNTED]
 
 
 def boards(request: HttpRequest, admins: list[PublishableAdmin]) -> list[Board]:

@@ -13,6 +13,7 @@ from documents.models import Document
 from news.models import Article, ArticleAttachment, Category
 from portal.demo import content, drawing
 from portal.demo.content import Post
+from portal.demo.counts import fill_counts
 from portal.demo.drawing.canvas import HEIGHT, WIDTH
 from portal.demo.files import own_file
 from portal.demo.furniture import furnish
@@ -77,6 +78,8 @@ def _create_everything(say: Say) -> None:
     say(f"Thăm dò ý kiến: {publish_polls()}.")
     furnish()
     say("Đã bày menu, thông báo, banner, liên kết và các khối.")
+    if fill_counts():
+        say("Đã có số đếm của một năm để xem thống kê.")
 
 
 def _create_categories() -> dict[str, Category]:

@@ -1,5 +1,5 @@
-"""The admin of polls."""
+"""The admin of what is counted, and of polls."""
 
-from stats.admin import polls
+from stats.admin import polls, settings
 
-__all__ = ["polls"]
+__all__ = ["polls", "settings"]

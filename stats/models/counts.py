@@ -181,6 +181,7 @@ class CountingSettings(SingletonModel, TextModel):
     class Meta:
         verbose_name = "cách đếm"
         verbose_name_plural = "cách đếm"
+        permissions = [("view_statistics", "Được xem thống kê truy cập")]
 
     def __str__(self) -> str:
         return "Cách đếm"

@@ -57,7 +57,7 @@ def make_full_portal(monkeypatch: pytest.MonkeyPatch) -> FullPortal:
         article.cover, article.cover_alt = _cover(post.cover), drawing.describe(post.cover)
         article.save()
     put_everything_on()
-    CountingSettings.objects.create(carried_over=8_332_947)
+    CountingSettings.objects.update_or_create(pk=1, defaults={"carried_over": 8_332_947})
     document, article, page = _with_everything(articles[0])
     return FullPortal(
         {

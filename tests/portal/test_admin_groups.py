@@ -101,6 +101,12 @@ def test_only_administrators_set_the_site(client, group, may):
     assert (response.status_code == 200) == may
 
 
+def test_who_reads_the_statistics_and_who_sets_where_counting_starts():
+    held = rights()
+    assert [group for group in GROUPS if "view_statistics" in held[group]] == list(GROUPS[1:])
+    assert [group for group in GROUPS if "change_countingsettings" in held[group]] == ["Quản trị"]
+
+
 @pytest.mark.parametrize(
     ("group", "article", "document"),
     [
@@ -140,7 +146,7 @@ ROWS = ("documentfile", "signature", "relation")
 
 
 def test_clerks_have_the_rights_on_the_register_and_no_more():
-    register = {name for name in rights()["Văn thư"] if not name.endswith("_picture")}
+    register = {name for name in rights()["Văn thư"] if not name.endswith("_picture")} - {"view_statistics"}
     assert register == {f"{action}_{kind}" for action in ("add", "change", "view") for kind in REGISTER} | {
         "publish_document"
     }

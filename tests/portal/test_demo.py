@@ -29,7 +29,8 @@ pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 @pytest.fixture
 def few_texts(monkeypatch):
-    """Leave some posts and documents of each state; the rest of the command is the real one."""
+    """Leave some posts and documents of each state, no counts; the rest of the command is the real one."""
+    monkeypatch.setattr("portal.demo.fill.fill_counts", lambda: False)
     posts = content.posts()[:1]
     posts += [post for post in content.posts() if post.status != content.Status() or post.until]
     papers = [paper for paper in content.papers() if paper.key == "2022 09/TB-SGDĐT"]

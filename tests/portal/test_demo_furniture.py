@@ -25,7 +25,8 @@ MODELS = (MenuItem, Announcement, Banner, LinkList, Link, Block)
 
 @pytest.fixture
 def bare(monkeypatch):
-    """Leave the demo's furniture, names and pages; no posts and no documents."""
+    """Leave the demo's furniture, names and pages; no posts, no documents and no counts."""
+    monkeypatch.setattr("portal.demo.fill.fill_counts", lambda: False)
     monkeypatch.setattr(content, "papers", lambda: [])
     monkeypatch.setattr(content, "posts", lambda: [])
 

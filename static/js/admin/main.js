@@ -1,4 +1,6 @@
 // The admin works without this file; it only makes its forms safer and nicer.
+import * as print from "../modules/print.js";
+import * as charts from "./modules/charts.js";
 import * as choices from "./modules/choices.js";
 import * as dragging from "./modules/dragging.js";
 import * as files from "./modules/files.js";
@@ -10,6 +12,8 @@ import * as schedule from "./modules/schedule.js";
 import * as sorting from "./modules/sorting.js";
 import * as units from "./modules/units.js";
 
-for (const module of [choices, dragging, files, folds, guard, menus, numbers, schedule, sorting, units]) {
+for (const module of [
+  charts, choices, dragging, files, folds, guard, menus, numbers, print, schedule, sorting, units,
+]) {
   module.enhance(document);
 }
