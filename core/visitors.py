@@ -68,7 +68,7 @@ def keys_of(days: Iterable[date]) -> dict[date, bytes]:
 def network_hash(request: HttpRequest) -> bytes:
     """Return the hash of the network that a request comes from, the same for all of a day."""
     said = client_network(request).encode()
-    return hashlib.blake2b(said, key=_key(timezone.localdate()), digest_size=HASH_BYTES).digest()
+    return hashlib.blake2b(said, key=_todays_key(), digest_size=HASH_BYTES).digest()
 
 
 def client_network(request: HttpRequest) -> str:

@@ -10,7 +10,14 @@ from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SCRIPTS = "js/"
-STYLESHEETS = ("css/main.css", "css/home.css", "css/register.css", "css/files.css", "css/pages.css")
+STYLESHEETS = (
+    "css/main.css",
+    "css/blocks.css",
+    "css/home.css",
+    "css/register.css",
+    "css/files.css",
+    "css/pages.css",
+)
 # The oldest browsers that schools still have: the last Chrome and Firefox for Windows 7, the last iOS for an
 # iPhone 7. Nesting, light-dark() and logical shorthands are rewritten for them.
 BROWSERS = ["chrome >= 109", "firefox >= 115", "safari >= 15.6"]

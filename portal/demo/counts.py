@@ -22,7 +22,7 @@ from news.models import Article, ArticleAttachment
 from portal.demo.bulk.prose import generator
 from portal.models import Page
 from stats import rollup
-from stats.models import CountingSettings, DailyCount, Measure
+from stats.models import CountingSettings, DailyCount, Measure, Poll
 
 DAYS = 365
 CARRIED_OVER = 4_206_318
@@ -182,6 +182,7 @@ def _things(rng: random.Random) -> list[Thing]:
         *of(Article, ArticleAttachment, published_on),
         *of(Document, DocumentFile, published_on),
         *of(Page, None, lambda page: date(2020, 1, 1)),
+        *of(Poll, None, published_on),
     ]
 
 

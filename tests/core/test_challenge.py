@@ -25,7 +25,7 @@ ROOM = "203.0.113.9"
 def quick_work(monkeypatch):
     """Have the work done in no time; how much of it there is stays."""
     monkeypatch.setattr(challenge, "COST", 1)
-    monkeypatch.setattr(visitors, "_keys", {})
+    monkeypatch.setattr(visitors, "_known", None)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from portal.demo.counts import CARRIED_OVER, fill_counts
 from portal.models import Page
 from stats import visits
 from stats.models import CountingSettings, DailyCount, DayCount, HourCount, Measure, ObjectDay
-from tests.factories import at, make_article, make_document, make_document_file, make_superuser
+from tests.factories import at, make_article, make_document, make_document_file, make_poll, make_superuser
 from tests.portal.blocks import soup
 from tests.stats.counted import PAGE, make_day, numbers_of
 
@@ -28,6 +28,7 @@ def now(time_machine):
 def texts():
     article, document = make_article(at=at(2026, 3, 1)), make_document(at=at(2026, 4, 1))
     make_document_file(document)
+    make_poll(at=at(2026, 7, 1))
     Page.objects.create(slug="gioi-thieu", title="Giới thiệu", body="<p>Chữ.</p>").publish(by=None)
     return article, document
 

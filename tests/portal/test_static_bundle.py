@@ -33,6 +33,7 @@ def served(collected: tuple, name: str) -> tuple[Path, str]:
     ("name", "rule"),
     [
         ("css/main.css", ".masthead"),
+        ("css/blocks.css", ".visits"),
         ("css/home.css", ".lead-story"),
         ("css/register.css", ".filter-panel"),
         ("css/files.css", ".attachments"),

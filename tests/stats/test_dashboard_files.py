@@ -69,6 +69,7 @@ def test_workbook_has_a_sheet_a_table(reader):
         "Bài viết được xem nhiều",
         "Văn bản được xem nhiều",
         "Trang được xem nhiều",
+        "Thăm dò ý kiến được xem nhiều",
         "Tệp được tải nhiều",
         "Từ khóa tìm thấy",
         "Từ khóa không thấy gì",
