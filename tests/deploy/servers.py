@@ -1,5 +1,6 @@
 """What these tests start: nginx with the configuration of production, on a free port."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -32,7 +33,11 @@ def nginx_config(
     """
     config = (ROOT / "deploy/nginx.conf").read_text()
     config = config.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("http://web:8000", application)
-    config = config.replace("10.0.0.0/8", proxy or "10.0.0.0/8")
+    proxies = (ROOT / "deploy/proxies.conf").read_text()
+    if proxy:
+        proxies = re.sub(r"^# ((?:set_)?real_ip_.*;)$", r"\1", proxies, flags=re.MULTILINE)
+        proxies = proxies.replace("10.20.30.40", proxy)
+    (folder / "proxies.conf").write_text(proxies)
     config = config.replace("/tmp/", f"{folder}/").replace("/dev/stdout", f"{folder}/access.log")
     config = config.replace("/dev/stderr", f"{folder}/error.log").replace("/srv/media/", f"{folder}/")
     written = folder / "nginx.conf"

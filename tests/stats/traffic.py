@@ -143,12 +143,18 @@ def serve() -> None:
     django.setup()
     import time_machine
     from django.conf import settings
-    from django.test import Client
+    from django.test import Client, override_settings
 
     from stats.buffer import buffer
 
-    settings.CACHE_LISTENER = settings.COUNT_IN_BACKGROUND = False
-    settings.ALLOWED_HOSTS = ["*"]
+    # As tests have them; of static files no folder is needed.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    override_settings(
+        CACHE_LISTENER=False,
+        COUNT_IN_BACKGROUND=False,
+        ALLOWED_HOSTS=["*"],
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+    ).enable()
     client = Client(raise_request_exception=True)
     latest = START.isoformat()
     for line in sys.stdin:
