@@ -14,7 +14,7 @@ from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
 from core.models import Attachment, Publishable, PublishableQuerySet, Tree, TreeNode
-from core.people import name_of
+from core.people import full_name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
 from core.search import SearchText
@@ -114,7 +114,10 @@ class Article(Publishable):
         help_text="Tên hiện cuối bài, ví dụ: Nguyễn Thị Hà, Phòng GDMN.",
     )
     posted_by = models.CharField(
-        "người đăng", max_length=150, blank=True, help_text="Để trống: tên của tài khoản tạo bài."
+        "người đăng",
+        max_length=150,
+        blank=True,
+        help_text="Để trống: tên của tài khoản tạo bài.",
     )
     source_name = models.CharField("nguồn tin", max_length=200, blank=True, help_text="Ví dụ: Báo Sơn Hà.")
     source_url = models.URLField("địa chỉ nguồn", max_length=500, blank=True)
@@ -155,10 +158,11 @@ class Article(Publishable):
 
     @property
     def poster(self) -> str:
-        """The name shown as "người đăng": the one typed in, else that of the account."""
-        if self.posted_by:
-            return self.posted_by
-        return name_of(self.created_by) if self.created_by else ""
+        """The name shown as "người đăng": the one typed in, else that of the account's owner.
+
+        Never the name that one signs in with.
+        """
+        return self.posted_by or full_name_of(self.created_by)
 
     def search_text(self) -> SearchText:
         people = " ".join(filter(None, [self.author_text, self.poster, self.source_name]))

@@ -12,6 +12,8 @@ from core.admin.links import LinksField
 from core.links import linked_refs
 from core.models import Status
 from core.people import name_of
+from core.richtext.sanitiser import sanitise
+from core.richtext.widgets import RichTextWidget
 from core.text import format_datetime
 
 
@@ -55,6 +57,19 @@ class PublishableForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
+
+    @property
+    def changed_data(self) -> list[str]:
+        """What differs from what is stored; not what an editor, or a box of minutes, writes otherwise."""
+        return [name for name in super().changed_data if not self._is_as_stored(name)]
+
+    def _is_as_stored(self, name: str) -> bool:
+        # Where the form was not checked yet, or the value was refused, it counts as changed.
+        cleaned = getattr(self, "cleaned_data", {})
+        if name not in cleaned or name not in self.initial:
+            return False
+        stored, now = self.initial[name], cleaned[name]
+        return stored == (sanitise(now) if isinstance(self.fields[name].widget, RichTextWidget) else now)
 
     def _keep_seconds(self, cleaned: dict[str, Any], name: str) -> None:
         # The box shows minutes; a date that was not touched keeps its place among its neighbours.

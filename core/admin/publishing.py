@@ -82,7 +82,14 @@ class PublishableAdmin(PortalModelAdmin):
     show_full_result_count = False
     view_on_site = False
     formfield_overrides = {
-        models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": LabelledSplitDateTime},
+        models.DateTimeField: {
+            "form_class": forms.SplitDateTimeField,
+            "widget": LabelledSplitDateTime,
+            "error_messages": {
+                "invalid_date": "Thiếu ngày, hoặc ngày không hợp lệ; viết như 21/12/2026.",
+                "invalid_time": "Thiếu giờ, hoặc giờ không hợp lệ; viết như 17:00.",
+            },
+        },
         models.ImageField: {"widget": PictureInput},
     }
     actions = (
@@ -376,6 +383,10 @@ class PublishableAdmin(PortalModelAdmin):
     def _buttons(self, request: HttpRequest, obj: Publishable | None) -> dict[str, Any]:
         """Return what the form's head and its row of buttons show to this person."""
         target = obj or self.model(created_by=request.user)
+        if (
+            obj and request.method == "POST"
+        ):  # The form has put what was typed onto the object; it was refused.
+            target = self.model._base_manager.get(pk=obj.pk)
         state = states.state_of(target)
         may_edit = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         may = {name for name in VERBS if target.may(name, request.user)}

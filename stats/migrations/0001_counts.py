@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "carried_over",
                     models.PositiveBigIntegerField(
                         default=0,
-                        help_text="Tổng lượt truy cập mà trang cũ đã đếm, viết liền không dấu chấm, ví dụ 8332947. Số này được cộng vào «Tổng lượt truy cập» trên cổng, không vào số của ngày, tuần, tháng nào.",
+                        help_text="Tổng lượt truy cập mà trang cũ đã đếm, ví dụ 8.332.947. Số này được cộng vào «Tổng lượt truy cập» trên cổng, không vào số của ngày, tuần, tháng nào.",
                         validators=[django.core.validators.MaxValueValidator(100000000000)],
                         verbose_name="lượt truy cập mang sang",
                     ),

@@ -13,6 +13,8 @@ from core.hits import Who
 from core.models import TextModel
 
 MAX_NAME = 120
+# What a table of figures has room for.
+MOST_CARRIED_OVER = 10**11
 WHO = [
     (Who.GUEST.value, "khách"),
     (Who.MEMBER.value, "thành viên"),
@@ -164,10 +166,9 @@ class CountingSettings(SingletonModel, TextModel):
     carried_over = models.PositiveBigIntegerField(
         "lượt truy cập mang sang",
         default=0,
-        # A hundred billion: what a table of figures has room for.
-        validators=[MaxValueValidator(10**11)],
+        validators=[MaxValueValidator(MOST_CARRIED_OVER)],
         help_text=(
-            "Tổng lượt truy cập mà trang cũ đã đếm, viết liền không dấu chấm, ví dụ 8332947. Số này được "
+            "Tổng lượt truy cập mà trang cũ đã đếm, ví dụ 8.332.947. Số này được "
             "cộng vào «Tổng lượt truy cập» trên cổng, không vào số của ngày, tuần, tháng nào."
         ),
     )

@@ -1,6 +1,7 @@
 """The form of a post and the tree of categories."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from core.models import Counter
 from news.admin import is_shouted
@@ -192,3 +193,39 @@ def test_picture_of_the_portal_is_fine(as_editor):
 
 def test_empty_row_of_files_says_nothing(as_editor):
     assert "None" not in as_editor.get(f"{LIST}add/").content.decode()
+
+
+def test_history_names_what_was_changed_and_nothing_else(as_editor):
+    article = make_article(body="<p>Một <strong>đoạn</strong>.</p>", lead="Cũ")
+    # As the editor writes the same text.
+    body = "<p>Một <b>đoạn</b>.</p>\n"
+    change(as_editor, article, article_form(article, lead="Mới", body=body, carried_over="0"))
+    assert LogEntry.objects.get().get_change_message() == "Đã sửa Tóm tắt."
+
+
+def test_refused_save_shows_the_state_that_is_stored(as_editor):
+    article = make_article()
+    late = {"published_at_0": "30/11/2099", "published_at_1": "08:00"}
+    early = {"unpublish_at_0": "28/11/2099", "unpublish_at_1": "08:00"}
+    response = change(as_editor, article, article_form(article) | late | early)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert errors_of(response)
+    assert "Hẹn giờ" not in page
+    assert "Lưu và cập nhật trang" in page
+
+
+def test_half_a_moment_says_which_half_is_missing(as_editor):
+    article = make_article()
+    half = {"unpublish_at_0": "30/11/2099", "unpublish_at_1": ""}
+    assert "Thiếu giờ" in errors_of(change(as_editor, article, article_form(article) | half))
+
+
+def test_name_that_one_signs_in_with_is_not_shown_to_readers(client):
+    user = make_user(username="vanthu01")
+    article = make_article(created_by=user)
+    assert "vanthu01" not in client.get(article.get_absolute_url()).content.decode()
+    user.last_name, user.first_name = "Trần Văn", "Hòa"
+    user.save()
+    article.save()
+    assert "Trần Văn Hòa" in client.get(make_article(created_by=user).get_absolute_url()).content.decode()

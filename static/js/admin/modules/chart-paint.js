@@ -1,7 +1,7 @@
 // The colours and lines of a chart, from the tokens as the page has them now.
 const COLOURS = ["--color-accent", "--color-good", "--color-muted"];
 const DASHES = [[], [6, 3], [2, 2]];
-const LINE = { borderWidth: 2, pointRadius: 0, pointHitRadius: 8, tension: 0.2 };
+const LINE = { borderWidth: 2, pointRadius: 0, pointHitRadius: 8 };
 
 // A token holds both sides of light and dark; what an element is drawn in is one of them.
 function colour(place, token) {
