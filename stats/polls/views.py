@@ -90,6 +90,7 @@ def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None
         "error": rejected.message if rejected else "",
         "may_vote": not poll.is_for_members or request.user.is_authenticated,
         "needs_work": needs_work,
+        "times": _times(request),
         "linked": linked(poll),
         "breadcrumbs": poll.trail,
     }
@@ -98,6 +99,12 @@ def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None
         context["challenge"] = GATE.challenge(sender, str(poll.pk), is_needed=needs_work)
         context["notice"] = _notice(request, poll)
     return context
+
+
+def _times(request: HttpRequest) -> int:
+    """Return how often the page's script has sent the form by itself: it stops by that (challenge.js)."""
+    said = request.POST.get("lan", "")
+    return int(said) if said in ("1", "2", "3") else 0
 
 
 def _notice(request: HttpRequest, poll: Poll) -> str:
