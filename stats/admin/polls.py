@@ -83,9 +83,6 @@ class ChoiceInline(OwnedRows):
                     raise ValidationError(FROZEN_TOLD.format(self.initial["text"]))
                 return text
 
-            def hand_clean_DELETE(self) -> None:
-                """Let pass what the stock form refuses: votes protect a choice, and so it is retired."""
-
         formset.form = ChoiceForm
         return formset
 

@@ -8,7 +8,8 @@ const PATIENCE = 30_000; // Milliseconds for an answer.
 // Raises an error for what is no part of ours: a page of nginx, of a hotel's network, or a whole page of the
 // portal (the poll is gone, or cookies are), which is to be seen as such.
 async function fetchPart(address, options) {
-  const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), ...options });
+  // Safari 15 has no such signal, and waits as long as it likes.
+  const response = await fetch(address, { signal: AbortSignal.timeout?.(PATIENCE), ...options });
   const part = new DOMParser().parseFromString(await response.text(), "text/html").body;
   if (part.querySelector("main") || !part.querySelector("form.poll-form, [data-answer]")) {
     throw new Error(`${response.status}`);
