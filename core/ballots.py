@@ -15,13 +15,20 @@ from django.utils.crypto import salted_hmac
 COOKIE = "phieu"
 MAX_AGE = 365 * 24 * 60 * 60  # seconds
 
+# Where cookies go by HTTPS alone, no other host of the domain and no plain page can plant one.
+SECURE_COOKIE = f"__Host-{COOKIE}"
+
 _signer = signing.Signer(salt="core.ballots", sep=".")
+
+
+def cookie_name() -> str:
+    return SECURE_COOKIE if settings.SESSION_COOKIE_SECURE else COOKIE
 
 
 def identity_of(request: HttpRequest) -> str:
     """Return what the browser's ballot cookie says; "" for none, or for one that is not ours."""
     try:
-        return f"browser:{_signer.unsign(request.COOKIES.get(COOKIE, ''))}"
+        return f"browser:{_signer.unsign(request.COOKIES.get(cookie_name(), ''))}"
     except signing.BadSignature:
         return ""
 
@@ -36,7 +43,7 @@ def give(request: HttpRequest, response: HttpResponse) -> None:
     if identity_of(request):
         return
     response.set_cookie(
-        COOKIE,
+        cookie_name(),
         _signer.sign(secrets.token_urlsafe(16)),
         max_age=MAX_AGE,
         httponly=True,

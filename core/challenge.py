@@ -4,14 +4,15 @@ Nothing here asks a person for anything: no picture puzzle, no service of others
 programs fill in. Who has sent it before gets work for his machine along with it, more each time
 (:mod:`altcha`: so many rounds of PBKDF2), which a browser does by itself. Without the work, so without
 scripts, only a few go through in an hour. The address decides nothing by itself: a computer room of thirty,
-and a town behind one address, get their work and do it without noticing; see docs/decisions/0010.
+and a town behind one address, get their work and do it without noticing; who sends thousands from one network
+gets more of it each time, under whatever names of browsers. See docs/decisions/0010.
 
 Counts are kept under hashes whose key lives one day (core.visitors), in windows of an hour and a day.
 """
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.models.limits import Limit, UsedChallenge
-from core.visitors import network_hash, visitor_hash
+from core.visitors import network_hashes, visitor_hash
 
 # What people see of it is nothing: the name is one that programs like to fill in.
 TRAP = "trang_web"
@@ -39,6 +40,11 @@ COST = 5_000
 # A hundred are a quarter of a second on a desktop and about a second on a cheap phone. Forty is more than a
 # computer room holds.
 STEPS = ((1, 100), (40, 200), (100, 800), (300, 3_200))
+# The same by how many times of the network, whatever the browsers there call themselves: the last of a school
+# of a thousand works for some seconds, and ten thousand ballots take a fast machine a day.
+NETWORK_STEPS = ((100, 200), (300, 800), (1_000, 3_200), (3_000, 12_800))
+# The key of what is counted of everyone together.
+EVERYONE = b""
 
 
 class Refused(ValidationError):
@@ -53,18 +59,30 @@ class Refused(ValidationError):
 
 
 class Sender(NamedTuple):
-    """Who sends a form, by the hashes of the day."""
+    """Who sends a form, by the hashes of the day.
+
+    ``networks`` are the widest first, none where they do not count.
+    """
 
     visitor: bytes
-    network: bytes
+    networks: tuple[bytes, ...]
 
 
-def sender_of(request: HttpRequest) -> Sender:
+class Proof(NamedTuple):
+    """Work that was done: the challenge's number, when that runs out, how many tries it took at most."""
+
+    nonce: str
+    expires_at: datetime
+    tries: int
+
+
+def sender_of(request: HttpRequest, *, is_known: bool = False) -> Sender:
     """Return who sends a form; call it before the transaction of what the form does.
 
-    The first of a day makes the day's key, which must stay whatever becomes of the form.
+    The first of a day makes the day's key, which must stay whatever becomes of the form. Of one who
+    ``is_known`` by an account the network says nothing.
     """
-    return Sender(visitor_hash(request), network_hash(request))
+    return Sender(visitor_hash(request), () if is_known else tuple(network_hashes(request)))
 
 
 def is_trapped(data: Mapping[str, str]) -> bool:
@@ -76,76 +94,123 @@ def is_trapped(data: Mapping[str, str]) -> bool:
 class Gate:
     """The limits of one form.
 
-    ``name`` is what is counted. ``plain_per_visitor`` and ``plain_per_network`` go through in an hour without
-    work; ``per_network`` in a day with it, on all forms of this name together.
+    ``name`` is what is counted. ``plain_per_visitor``, ``plain_per_network`` and, of all networks together,
+    ``plain_in_all`` go through in an hour without work. With work everyone does: it only grows.
     """
 
     name: str
     plain_per_visitor: int
     plain_per_network: int
-    per_network: int
+    plain_in_all: int
 
-    def challenge(self, request: HttpRequest, about: str, *, is_needed: bool = False) -> str:
-        """Return the work for this visitor as JSON, "" where nothing is asked of him.
+    def challenge(self, sender: Sender, about: str, *, is_needed: bool = False) -> str:
+        """Return the work for a sender as JSON, "" where nothing is asked of him.
 
         ``about`` tells apart what the form can be about ("7"). ``is_needed`` where he was just refused.
         """
-        before = Limit.objects.seen(self._named(about), visitor_hash(request), _day()[0])
-        tries = _tries(before) or (STEPS[0][1] if is_needed else 0)
-        return _make(self._named(about), tries) if tries else ""
+        tries = self._asked(sender, self._seen(sender, about))
+        if not tries and (is_needed or self._is_crowded(sender, about)):
+            tries = STEPS[0][1]
+        return _make(self._named(about), sender.visitor.hex(), tries) if tries else ""
 
-    def admit(self, sender: Sender, about: str, proof: str) -> None:
+    def check(self, sender: Sender, about: str, proof: str) -> Proof | None:
+        """Return the work that came with a form, None for none; raises Refused. It only reads.
+
+        What is wrong, old, of another form or sender, or too light is refused; so is a form without work
+        where there were too many such.
+        """
+        if not proof:
+            names = self._plain_limits(sender)
+            seen = Limit.objects.seen(self._plain(about), names, _hour()[0])
+            if any(seen.get(key, 0) >= most for key, most in names.items()):
+                raise _work_needed()
+            return None
+        found = _read(proof)
+        data = (found and found.challenge.parameters.data) or {}
+        expected = {"for": self._named(about), "visitor": sender.visitor.hex()}
+        if found is None or any(data.get(name) != value for name, value in expected.items()):
+            raise _outdated()
+        parameters = found.challenge.parameters
+        done = Proof(
+            parameters.nonce, datetime.fromtimestamp(parameters.expires_at, UTC), data.get("tries", 0)
+        )
+        if done.tries < self._asked(sender, self._seen(sender, about)):
+            raise _outdated()
+        return done
+
+    def admit(self, sender: Sender, about: str, proof: Proof | None) -> None:
         """Count the form as sent; raises Refused. Call it in the transaction of what the form does.
 
-        With the transaction all of it is taken back: a refusal counts nothing and uses nothing up.
+        ``proof`` is what ``check()`` found. With the transaction all of it is taken back: a refusal counts
+        nothing and uses nothing up.
         """
         # Always in this order: two that wait for each other's rows would wait for ever.
-        if Limit.objects.hit(self.name, sender.network, *_day()) > self.per_network:
-            raise Refused(
-                "Hôm nay mạng này đã gửi quá nhiều. Hãy thử lại vào ngày mai, hoặc dùng mạng khác.",
-                needs_work=False,
-            )
-        before = Limit.objects.hit(self._named(about), sender.visitor, *_day()) - 1
-        if proof:
-            self._check(about, proof, _tries(before))
-            return
-        of_visitor = Limit.objects.hit(f"{self._named(about)}:plain", sender.visitor, *_hour())
-        of_network = Limit.objects.hit(f"{self._named(about)}:plain", sender.network, *_hour())
-        if of_visitor > self.plain_per_visitor or of_network > self.plain_per_network:
-            raise Refused(
-                "Trong một giờ qua đã có nhiều lượt gửi từ máy hoặc mạng này. Hãy bật JavaScript trong trình "
-                "duyệt rồi gửi lại, hoặc chờ một giờ nữa.",
-                needs_work=True,
-            )
+        before = {
+            key: Limit.objects.hit(self._named(about), key, *_day()) - 1
+            for key in (*sender.networks, sender.visitor)
+        }
+        if proof is None:
+            for key, most in self._plain_limits(sender).items():
+                if Limit.objects.hit(self._plain(about), key, *_hour()) > most:
+                    raise _work_needed()
+        elif proof.tries < self._asked(sender, before):
+            raise _outdated()
+        elif not UsedChallenge.objects.use(proof.nonce, proof.expires_at):
+            raise Refused("Hãy gửi lại: phần máy tự kiểm tra đã dùng rồi.", needs_work=True)
 
     def _named(self, about: str) -> str:
         return f"{self.name}:{about}"
 
-    def _check(self, about: str, proof: str, tries: int) -> None:
-        """Use up a proof; raises Refused for one that is wrong, old, used, of another form or too light."""
-        found = _read(proof)
-        data = (found and found.challenge.parameters.data) or {}
-        if found is None or data.get("for") != self._named(about) or data.get("tries", 0) < tries:
-            raise Refused("Hãy gửi lại: phần máy tự kiểm tra đã cũ.", needs_work=True)
-        parameters = found.challenge.parameters
-        if not UsedChallenge.objects.use(
-            parameters.nonce, datetime.fromtimestamp(parameters.expires_at, UTC)
-        ):
-            raise Refused("Hãy gửi lại: phần máy tự kiểm tra đã dùng rồi.", needs_work=True)
+    def _plain(self, about: str) -> str:
+        return f"{self._named(about)}:plain"
+
+    def _plain_limits(self, sender: Sender) -> dict[bytes, int]:
+        """Return how many go through without work in an hour, by the keys they are counted under."""
+        of_visitor = {sender.visitor: self.plain_per_visitor}
+        if not sender.networks:
+            return of_visitor
+        of_networks = dict.fromkeys(sender.networks, self.plain_per_network)
+        return of_visitor | of_networks | {EVERYONE: self.plain_in_all}
+
+    def _is_crowded(self, sender: Sender, about: str) -> bool:
+        """Tell whether so many came without work this hour that everyone needs it."""
+        if not sender.networks:
+            return False
+        seen = Limit.objects.seen(self._plain(about), [EVERYONE], _hour()[0])
+        return seen.get(EVERYONE, 0) >= self.plain_in_all
+
+    def _seen(self, sender: Sender, about: str) -> dict[bytes, int]:
+        return Limit.objects.seen(self._named(about), (*sender.networks, sender.visitor), _day()[0])
+
+    def _asked(self, sender: Sender, before: Mapping[bytes, int]) -> int:
+        """Return how many tries the work takes at most, after so many that were admitted today."""
+        of_network = max((before.get(key, 0) for key in sender.networks), default=0)
+        return max(_tries(before.get(sender.visitor, 0), STEPS), _tries(of_network, NETWORK_STEPS))
 
 
-def _tries(before: int) -> int:
-    """Return how many tries the next work takes at most, of one who was admitted so many times today."""
-    return max((tries for times, tries in STEPS if before >= times), default=0)
+def _work_needed() -> Refused:
+    return Refused(
+        "Trong một giờ qua đã có nhiều lượt gửi từ máy hoặc mạng này, hoặc cho chính biểu mẫu này. Hãy bật "
+        "JavaScript trong trình duyệt rồi gửi lại, hoặc chờ một giờ nữa.",
+        needs_work=True,
+    )
 
 
-def _make(purpose: str, tries: int) -> str:
+def _outdated() -> Refused:
+    return Refused("Hãy gửi lại: phần máy tự kiểm tra đã cũ.", needs_work=True)
+
+
+def _tries(before: int, steps: Sequence[tuple[int, int]]) -> int:
+    return max((tries for times, tries in steps if before >= times), default=0)
+
+
+def _make(purpose: str, visitor: str, tries: int) -> str:
     made = altcha.create_challenge(
         ALGORITHM,
         COST,
         counter=tries // 2 + secrets.randbelow(tries // 2),
         expires_at=timezone.now() + LIFETIME,
-        data={"for": purpose, "tries": tries},
+        data={"for": purpose, "visitor": visitor, "tries": tries},
         hmac_secret=_secret("challenge"),
         hmac_key_secret=_secret("answer"),
     )

@@ -65,17 +65,25 @@ def keys_of(days: Iterable[date]) -> dict[date, bytes]:
     return known
 
 
-def network_hash(request: HttpRequest) -> bytes:
-    """Return the hash of the network that a request comes from, the same for all of a day."""
-    said = client_network(request).encode()
-    return hashlib.blake2b(said, key=_todays_key(), digest_size=HASH_BYTES).digest()
+def network_hashes(request: HttpRequest) -> list[bytes]:
+    """Return the hashes of a day of the networks that a request comes from, the widest first.
+
+    Of IPv6 two: who rents a server gets a /48, and has 65,536 of what a home has one of.
+    """
+    networks = [client_network(request, width) for width in (48, 64)]
+    key = _todays_key()
+    return [
+        hashlib.blake2b(network.encode(), key=key, digest_size=HASH_BYTES).digest()
+        for network in dict.fromkeys(networks)
+    ]
 
 
-def client_network(request: HttpRequest) -> str:
+def client_network(request: HttpRequest, width: int = 64) -> str:
     """Return the address of who asks; of IPv6 the network, as a home has millions of addresses.
 
-    ``settings.CLIENT_ADDRESS_HEADER`` names the header in which our own proxy writes it. Only its last
-    entry is the proxy's word: what stands before it came from outside.
+    ``width`` is how many bits tell such networks apart. ``settings.CLIENT_ADDRESS_HEADER`` names the header
+    in which our own proxy writes the address. Only its last entry is the proxy's word: what stands before it
+    came from outside.
     """
     said = request.META.get("REMOTE_ADDR", "")
     if settings.CLIENT_ADDRESS_HEADER:
@@ -88,7 +96,7 @@ def client_network(request: HttpRequest) -> str:
         return str(address)
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((int(address), 64), strict=False))
+    return str(ipaddress.ip_network((int(address), width), strict=False))
 
 
 class _Known(NamedTuple):

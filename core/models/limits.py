@@ -3,9 +3,11 @@
 The tables are ``UNLOGGED``: they are lost with a crash, stand in no backup of the disk, and cost little.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, models
+from django.db.models import Q
 
 
 class LimitQuerySet(models.QuerySet):
@@ -27,10 +29,14 @@ class LimitQuerySet(models.QuerySet):
             )
             return cursor.fetchone()[0]
 
-    def seen(self, name: str, key: bytes, starts_at: datetime) -> int:
-        """Return how many a window holds."""
-        found = self.filter(name=name, key=key, starts_at=starts_at).values_list("count", flat=True)
-        return found.first() or 0
+    def seen(self, name: str, keys: Iterable[bytes], starts_at: datetime) -> dict[bytes, int]:
+        """Return how many the windows of keys hold; the keys of empty ones are left out."""
+        found = self.filter(name=name, key__in=list(keys), starts_at=starts_at)
+        return {bytes(key): count for key, count in found.values_list("key", "count")}
+
+    def forget(self, name: str) -> int:
+        """Delete what was counted under a name, and under the names that begin with it and a colon."""
+        return self.filter(Q(name=name) | Q(name__startswith=f"{name}:")).delete()[0]
 
 
 class Limit(models.Model):

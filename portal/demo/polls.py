@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from portal.demo import content
-from stats.models import Ballot, Choice, Poll, Vote
+from stats.models import Ballot, Choice, Poll
 
 
 def publish_polls() -> int:
@@ -44,15 +44,15 @@ def _fill_box(poll: Poll, choices: list[Choice], counts: list[int]) -> None:
     """Cast a ballot with one choice as often as it was counted, on days while the poll was open."""
     days = random.Random(poll.question)  # noqa: S311 - the same demo each time
     length = (poll.closes_at - poll.published_at).days
-    chosen = [choice for choice, count in zip(choices, counts, strict=True) for _ in range(count)]
-    ballots = [
+    opened = timezone.localdate(poll.published_at)
+    Ballot.objects.bulk_create(
         Ballot(
             poll=poll,
             voter=secrets.token_bytes(32),
-            cast_on=timezone.localdate(poll.published_at) + timedelta(days=days.randrange(length)),
+            cast_on=opened + timedelta(days=days.randrange(length)),
         )
-        for _ in chosen
-    ]
-    Ballot.objects.bulk_create(ballots)
-    pairs = zip(ballots, chosen, strict=True)
-    Vote.objects.bulk_create(Vote(ballot=ballot, choice=choice) for ballot, choice in pairs)
+        for _ in range(sum(counts))
+    )
+    for choice, count in zip(choices, counts, strict=True):
+        Choice.objects.filter(pk=choice.pk).update(votes=count)
+    Poll.objects.filter(pk=poll.pk).update(ballots_count=sum(counts))

@@ -354,6 +354,7 @@ def polls() -> dict[str, Any]:
         "standings": [
             Standing(closed, False, results),
             Standing(several, True, PollResults([], 0)),
+            Standing(several, True, None, is_repeated=True),
             Standing(poll("Khi nào có kết quả?", results=Poll.Results.AFTER_CLOSING), True, None),
             Standing(poll("Có công bố không?", results=Poll.Results.NEVER), True, None),
         ],

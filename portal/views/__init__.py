@@ -20,6 +20,7 @@ from core.crumbs import Crumb
 from core.paging import Paginator
 from portal.models import Block
 from portal.models.blocks import in_rows
+from stats.models.polls import MAX_CHOICES
 
 
 class HomeView(TemplateView):
@@ -141,13 +142,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose token against forged requests is missing: what happened, and the way back.
 
-    What a view names as its ``kept_fields`` is in that way's address: it need not be chosen again.
+    What a view names as its ``kept_fields`` is in that way's address: it need not be chosen again. No more of
+    it than a form holds: what was sent without a token may be anything.
     """
     match = request.resolver_match
     kept = [
         (name, value)
         for name in getattr(match and match.func, "kept_fields", ())
-        for value in request.POST.getlist(name)
+        for value in request.POST.getlist(name)[:MAX_CHOICES]
     ]
     context = {
         "has_cookie": settings.CSRF_COOKIE_NAME in request.COOKIES,

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from core.admin.forms import PublishableForm
 from core.admin.publishing import MAX_NOTE, PublishableAdmin
 from core.admin.rows import OwnedRows, RowsFormSet
 from core.admin.states import StateFilter
@@ -21,9 +21,11 @@ from core.files.serving import content_disposition
 from core.people import name_of
 from core.spreadsheets import XLSX_TYPE, csv_pieces, write_xlsx
 from core.text import format_datetime, format_number, slugify
-from stats.models import Ballot, Choice, Poll, Vote
+from stats.models import Choice, Poll
 from stats.polls import tables
 from stats.polls.state import results_of
+
+FROZEN_TOLD = "Đã có phiếu nên không sửa được nữa; đang lưu là «{}». Những gì bạn nhập chưa được lưu."
 
 
 class ChoiceFormSet(RowsFormSet):
@@ -34,12 +36,14 @@ class ChoiceFormSet(RowsFormSet):
         self.retired: list[Choice] = []
         self.chosen: set[int] = set()
         if self.instance.pk:
-            votes = Vote.objects.filter(choice__poll=self.instance)
-            self.chosen = set(votes.values_list("choice", flat=True).distinct())
+            chosen = Choice.objects.filter(poll=self.instance, votes__gt=0)
+            self.chosen = set(chosen.values_list("pk", flat=True))
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         form = super()._construct_form(i, **kwargs)
-        if form.instance.pk in self.chosen:  # Votes are for these very words.
+        form.has_votes = form.instance.pk in self.chosen  # For these very words.
+        # A form that was opened before the first vote sends the words along; where they differ, it says so.
+        if form.has_votes and form.add_prefix("text") not in form.data:
             form.fields["text"].disabled = True
         return form
 
@@ -49,6 +53,8 @@ class ChoiceFormSet(RowsFormSet):
         elif commit:
             obj.retire()
             self.retired.append(obj)
+            self.deleted_objects.remove(obj)
+            self.changed_objects.append((obj, ["is_retired"]))
 
 
 class ChoiceInline(OwnedRows):
@@ -69,16 +75,36 @@ class ChoiceInline(OwnedRows):
         formset = super().get_formset(request, obj, **kwargs)
 
         class ChoiceForm(formset.form):
-            def hand_clean_DELETE(self) -> None:
-                """Let pass what the stock form refuses: votes protect a choice, and so it is retired."""
+            has_votes = False
+
+            def clean_text(self) -> str:
+                text = self.cleaned_data["text"]
+                if self.has_votes and text != self.initial["text"]:
+                    raise ValidationError(FROZEN_TOLD.format(self.initial["text"]))
+                return text
 
         formset.form = ChoiceForm
         return formset
 
 
+class PollForm(PublishableForm):
+    """The form of a poll; what froze since it was opened is not lost in silence."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.ballots_count:
+            for name in set(Poll.FROZEN) & set(self.changed_data):
+                stored = self.instance._meta.get_field(name).value_from_object(self.instance)
+                labels = dict(getattr(self.fields[name], "choices", ()))
+                self.add_error(name, FROZEN_TOLD.format(labels.get(stored, stored)))
+        return cleaned
+
+
 @admin.register(Poll)
 class PollAdmin(PublishableAdmin):
     compose_label = "Tạo thăm dò ý kiến"
+
+    form = PollForm
 
     long_lines = ("question",)
     list_defer = ("intro",)
@@ -97,17 +123,15 @@ class PollAdmin(PublishableAdmin):
     )
     results_fieldset = ("Kết quả", {"fields": ("outcome",), "classes": ("after-rows",)})
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_ballot_count()
-
     def get_fieldsets(self, request: HttpRequest, obj: Poll | None = None) -> list[Any]:
         fieldsets = [*super().get_fieldsets(request, obj)]
         return [*fieldsets, self.results_fieldset] if obj else fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Poll | None = None) -> tuple[str, ...]:
-        # get_object() holds the row while a form is saved: nobody casts a ballot meanwhile.
-        is_frozen = obj is not None and Ballot.objects.filter(poll=obj).exists()
-        return ("outcome", *(Poll.FROZEN if is_frozen else ()))
+        # get_object() holds the row while a form is saved: nobody casts a ballot meanwhile. What a form sends
+        # that was opened before the first ballot stays a field, so that it can say what became of it.
+        frozen = Poll.FROZEN if obj is not None and obj.ballots_count else ()
+        return ("outcome", *(name for name in frozen if name not in request.POST))
 
     def save_related(
         self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool
@@ -129,9 +153,9 @@ class PollAdmin(PublishableAdmin):
             return None
         return f"{'Đã kết thúc' if poll.is_closed else 'Đến'} {format_datetime(poll.closes_at)}"
 
-    @admin.display(description="số phiếu", ordering="ballot_count")
+    @admin.display(description="số phiếu", ordering="ballots_count")
     def ballots_cast(self, poll: Poll) -> str:
-        return format_number(poll.ballot_count)
+        return format_number(poll.ballots_count)
 
     # What came of it
 

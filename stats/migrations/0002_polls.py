@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                             ("never", "Không công bố"),
                         ],
                         default="after_voting",
-                        help_text="«Sau khi bỏ phiếu»: ai đã bỏ phiếu thì thấy, khi thăm dò kết thúc thì mọi người thấy. «Không công bố»: chỉ cán bộ thấy, ở trang quản trị.",
+                        help_text="«Sau khi bỏ phiếu»: ai đã bỏ phiếu thì thấy, khi thăm dò kết thúc thì mọi người thấy. «Không công bố»: chỉ cán bộ thấy, ở trang quản trị. Đã có phiếu thì không sửa được: người bỏ phiếu đã biết ai thấy kết quả.",
                         max_length=13,
                         verbose_name="công bố kết quả",
                     ),
@@ -128,10 +128,14 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("everyone", "Mọi người"), ("members", "Người có tài khoản trên cổng")],
                         default="everyone",
-                        help_text="«Mọi người»: mỗi trình duyệt một phiếu. «Người có tài khoản»: mỗi tài khoản một phiếu, phải đăng nhập; ai cũng xem được câu hỏi. Đã có phiếu thì không sửa được.",
+                        help_text="«Mọi người»: mỗi trình duyệt một phiếu. «Người có tài khoản»: mỗi tài khoản một phiếu, phải đăng nhập; ai cũng xem được câu hỏi. Hiện nay chỉ tài khoản của trang quản trị đăng nhập được. Đã có phiếu thì không sửa được.",
                         max_length=8,
                         verbose_name="ai được bỏ phiếu",
                     ),
+                ),
+                (
+                    "ballots_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="số phiếu"),
                 ),
                 (
                     "created_by",
@@ -183,6 +187,10 @@ class Migration(migrations.Migration):
                         help_text="Không chọn được nữa; phiếu đã bỏ cho mục này vẫn tính.",
                         verbose_name="đã rút",
                     ),
+                ),
+                (
+                    "votes",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="số phiếu"),
                 ),
                 (
                     "poll",
@@ -262,38 +270,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "lần xóa phiếu",
                 "verbose_name_plural": "các lần xóa phiếu",
                 "ordering": ("-reset_at",),
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Vote",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="votes",
-                        to="stats.ballot",
-                        verbose_name="phiếu",
-                    ),
-                ),
-                (
-                    "choice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="votes",
-                        to="stats.choice",
-                        verbose_name="lựa chọn",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "lựa chọn trên phiếu",
-                "verbose_name_plural": "lựa chọn trên phiếu",
                 "default_permissions": (),
             },
         ),
@@ -385,14 +361,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reason", ""), _negated=True),
                 name="stats_pollreset_has_reason",
                 violation_error_message="Hãy ghi lý do xóa phiếu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(
-                fields=("ballot", "choice"),
-                name="stats_vote_once",
-                violation_error_message="Lựa chọn này đã có trên phiếu.",
             ),
         ),
     ]

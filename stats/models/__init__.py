@@ -8,7 +8,7 @@ from stats.models.counts import (
     Presence,
     WrittenBatch,
 )
-from stats.models.polls import Ballot, Choice, Poll, PollQuerySet, PollReset, Vote
+from stats.models.polls import Ballot, Choice, Poll, PollQuerySet, PollReset
 
 __all__ = [
     "Ballot",
@@ -23,6 +23,5 @@ __all__ = [
     "PollQuerySet",
     "PollReset",
     "Presence",
-    "Vote",
     "WrittenBatch",
 ]

@@ -1,8 +1,15 @@
-"""Polls: a question, its choices, and ballots that tell nobody who cast them."""
+"""Polls: a question, its choices, and ballots that tell nobody who cast them.
+
+The roll (:class:`Ballot`: somebody has voted) and the box (tallies of the poll and of its choices) are kept
+apart: no row leads from one to the other (docs/decisions/0010).
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -10,16 +17,28 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Case, F, OuterRef, ProtectedError, Q, Value, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from core.crumbs import Crumb
-from core.models import Publishable, PublishableQuerySet, TextModel, TransitionError
+from core.models import Limit, Publishable, PublishableQuerySet, TextModel, TransitionError
 from core.search import SearchText
 
 MAX_CHOICES = 30
+
+
+class Tally(models.PositiveIntegerField):
+    """A count that goes up by statements of its own; to save an object read earlier leaves it alone."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return super().pre_save(model_instance, add) if add else F(self.attname)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Stand in migrations as what it is in the database."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveIntegerField", args, kwargs
 
 
 class PollQuerySet(PublishableQuerySet):
@@ -55,21 +74,10 @@ class PollQuerySet(PublishableQuerySet):
         return self.annotate(offered=ArraySubquery(offered.values(found=JSONObject(pk="pk", text="text"))))
 
     def with_results(self) -> Self:
-        """Have polls bring along every choice with its votes, as ``counted``, and the ``ballot_count``."""
-        votes = Vote.objects.filter(choice=OuterRef("pk")).order_by().values("choice")
-        counted = Choice.objects.filter(poll=OuterRef("pk")).annotate(
-            votes_cast=_count(votes.annotate(found=Count("pk")).values("found"))
-        )
-        fields = JSONObject(pk="pk", text="text", votes="votes_cast", is_retired="is_retired")
-        return self.with_ballot_count().annotate(counted=ArraySubquery(counted.values(found=fields)))
-
-    def with_ballot_count(self) -> Self:
-        ballots = Ballot.objects.filter(poll=OuterRef("pk")).order_by().values("poll")
-        return self.annotate(ballot_count=_count(ballots.annotate(found=Count("pk")).values("found")))
-
-
-def _count(query: models.QuerySet) -> Coalesce:
-    return Coalesce(Subquery(query, output_field=IntegerField()), 0)
+        """Have polls bring along every choice with its votes, in the same query, as ``counted``."""
+        fields = JSONObject(pk="pk", text="text", votes="votes", is_retired="is_retired")
+        choices = Choice.objects.filter(poll=OuterRef("pk"))
+        return self.annotate(counted=ArraySubquery(choices.values(found=fields)))
 
 
 class Poll(Publishable):
@@ -121,7 +129,8 @@ class Poll(Publishable):
         default=Results.AFTER_VOTING,
         help_text=(
             "«Sau khi bỏ phiếu»: ai đã bỏ phiếu thì thấy, khi thăm dò kết thúc thì mọi người thấy. "
-            "«Không công bố»: chỉ cán bộ thấy, ở trang quản trị."
+            "«Không công bố»: chỉ cán bộ thấy, ở trang quản trị. Đã có phiếu thì không sửa được: người bỏ "
+            "phiếu đã biết ai thấy kết quả."
         ),
     )
     audience = models.CharField(
@@ -131,9 +140,11 @@ class Poll(Publishable):
         default=Audience.EVERYONE,
         help_text=(
             "«Mọi người»: mỗi trình duyệt một phiếu. «Người có tài khoản»: mỗi tài khoản một phiếu, phải "
-            "đăng nhập; ai cũng xem được câu hỏi. Đã có phiếu thì không sửa được."
+            "đăng nhập; ai cũng xem được câu hỏi. Hiện nay chỉ tài khoản của trang quản trị đăng nhập được. "
+            "Đã có phiếu thì không sửa được."
         ),
     )
+    ballots_count = Tally("số phiếu", default=0, editable=False)
 
     objects = PollQuerySet.as_manager()
 
@@ -163,7 +174,9 @@ class Poll(Publishable):
         ]
 
     # What can't be changed once there are ballots: they are answers to it.
-    FROZEN = ("question", "max_choices", "audience")
+    FROZEN = ("question", "max_choices", "audience", "results")
+    # What the limits of casting are counted under, with the key of the poll.
+    LIMITED_AS = "poll"
 
     def __str__(self) -> str:
         return self.question
@@ -199,6 +212,16 @@ class Poll(Publishable):
     def is_for_members(self) -> bool:
         return self.audience == self.Audience.MEMBERS
 
+    @property
+    def wording(self) -> str:
+        """What tells the words that somebody answers from those of before and after; needs ``offered``."""
+        words = [
+            self.question,
+            self.max_choices,
+            *sorted((each["pk"], each["text"]) for each in self.offered),
+        ]
+        return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:12]
+
     def shows_results(self, *, has_voted: bool) -> bool:
         """Tell whether a visitor sees the results now."""
         match self.results:
@@ -223,6 +246,20 @@ class Poll(Publishable):
             raise ValidationError("Thăm dò cần ít nhất hai lựa chọn để xuất bản.")
         if self.max_choices > choices:
             raise ValidationError(f"Được chọn tối đa {self.max_choices} mục nhưng chỉ có {choices} lựa chọn.")
+        if self.results == self.Results.AFTER_CLOSING and self.closes_at is None:
+            raise ValidationError("Kết quả công bố sau khi thăm dò kết thúc thì phải có giờ kết thúc.")
+
+    def count(self, choices: Iterable[int]) -> None:
+        """Count one more ballot with these choices; the last statements of its transaction.
+
+        The poll's row comes first: who waits for it holds no choice that another waits for.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE stats_poll SET ballots_count = ballots_count + 1 WHERE id = %s", [self.pk])
+            cursor.execute(
+                "UPDATE stats_choice SET votes = votes + 1 WHERE poll_id = %s AND id = ANY(%s)",
+                [self.pk, sorted(choices)],
+            )
 
     def reset(self, *, by: Any, reason: str) -> PollReset:
         """Destroy all ballots and begin anew; what is left is a line that says who did it, when and why.
@@ -234,15 +271,20 @@ class Poll(Publishable):
         if not reason.strip():
             raise TransitionError("Hãy ghi lý do xóa phiếu.")
         with transaction.atomic():
-            # Who is casting a ballot holds a share of this row: he is before it or after it.
-            Poll._base_manager.select_for_update().get(pk=self.pk)
-            # Straight in the database: a cascade in Python would read a hundred thousand rows first.
-            votes, ballots = Vote.objects.filter(ballot__poll=self), Ballot.objects.filter(poll=self)
-            votes._raw_delete(votes.db)
-            count = ballots._raw_delete(ballots.db)
-            if not count:
+            # Who is casting a ballot holds on to this row: he is before it or after it.
+            held = Poll._base_manager.select_for_update().get(pk=self.pk)
+            if not held.ballots_count:
                 raise TransitionError("Thăm dò này chưa có phiếu nào.")
-            made = PollReset.objects.create(poll=self, ballots=count, reset_by=by, reason=reason.strip())
+            # Straight in the database: a cascade in Python would read a hundred thousand rows first.
+            ballots = Ballot.objects.filter(poll=self)
+            ballots._raw_delete(ballots.db)
+            Choice.objects.filter(poll=self).update(votes=0)
+            Poll._base_manager.filter(pk=self.pk).update(ballots_count=0)
+            # Who votes anew is asked for no more work than the first time.
+            Limit.objects.forget(f"{self.LIMITED_AS}:{self.pk}")
+            made = PollReset.objects.create(
+                poll=self, ballots=held.ballots_count, reset_by=by, reason=reason.strip()
+            )
             self.touch_pages()
         return made
 
@@ -258,6 +300,8 @@ class Choice(TextModel):
     is_retired = models.BooleanField(
         "đã rút", default=False, help_text="Không chọn được nữa; phiếu đã bỏ cho mục này vẫn tính."
     )
+
+    votes = Tally("số phiếu", default=0, editable=False)
 
     class Meta:
         verbose_name = "lựa chọn"
@@ -286,13 +330,13 @@ class Choice(TextModel):
 
     def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
+            # Nobody casts a ballot meanwhile.
+            Poll._base_manager.select_for_update().get(pk=self.poll_id)
+            if Choice.objects.filter(pk=self.pk, votes__gt=0).exists():
+                raise ProtectedError(f"«{self}» đã có phiếu: rút được, không xóa được.", {self})
             deleted = super().delete(**kwargs)
             self.poll.refresh_entry()
         return deleted
-
-    @property
-    def has_votes(self) -> bool:
-        return self.votes.exists()
 
     def retire(self) -> None:
         """Have it chosen no more; its votes stay."""
@@ -301,25 +345,24 @@ class Choice(TextModel):
 
 
 class BallotQuerySet(models.QuerySet):
-    def cast_by(self, poll: Poll, voter: bytes) -> Ballot | None:
-        """Put the ballot of a voter into the box; None where one of his is in it already.
+    def cast_by(self, poll: Poll, voter: bytes) -> bool:
+        """Write down that a voter has voted, and tell whether he had not before.
 
         ON CONFLICT DO NOTHING: of two at once one waits for the other, and finds its ballot.
         """
-        ballot = self.model(poll=poll, voter=voter, cast_on=timezone.localdate())
         with connection.cursor() as cursor:
             cursor.execute(
                 """
                 INSERT INTO stats_ballot (id, poll_id, voter, cast_on) VALUES (%s, %s, %s, %s)
                 ON CONFLICT (poll_id, voter) DO NOTHING
                 """,
-                [ballot.pk, poll.pk, voter, ballot.cast_on],
+                [uuid.uuid4(), poll.pk, voter, timezone.localdate()],
             )
-            return ballot if cursor.rowcount == 1 else None
+            return cursor.rowcount == 1
 
 
 class Ballot(models.Model):
-    """That somebody has voted. Who: a hash of this poll alone. When: the day, no finer.
+    """That somebody has voted, not for what. Who: a hash of this poll alone. When: the day, no finer.
 
     Keys are random: numbers that count up would say who came after whom.
     """
@@ -345,29 +388,6 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.poll_id}, {self.cast_on}"
-
-
-class Vote(models.Model):
-    """A choice on a ballot."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    ballot = models.ForeignKey(Ballot, models.CASCADE, verbose_name="phiếu", related_name="votes")
-    choice = models.ForeignKey(Choice, models.PROTECT, verbose_name="lựa chọn", related_name="votes")
-
-    class Meta:
-        verbose_name = "lựa chọn trên phiếu"
-        verbose_name_plural = "lựa chọn trên phiếu"
-        default_permissions = ()  # In no admin.
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ballot", "choice"],
-                name="stats_vote_once",
-                violation_error_message="Lựa chọn này đã có trên phiếu.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.ballot_id}: {self.choice_id}"
 
 
 class PollReset(models.Model):

@@ -33,11 +33,15 @@ class Results:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a poll stands for one visitor; ``results`` are None where he does not see them."""
+    """Where a poll stands for one visitor; ``results`` are None where he does not see them.
+
+    ``is_repeated`` where he has just tried to vote again.
+    """
 
     poll: Poll
     has_voted: bool
     results: Results | None
+    is_repeated: bool = False
 
     @property
     def takes_ballot(self) -> bool:
@@ -58,20 +62,21 @@ def results_of(poll: Poll) -> Results:
 def read_results(poll: Poll) -> Results:
     """Return the results that ``with_results()`` brought along; what was retired unchosen is left out."""
     lines = [
-        Line(found["text"], found["votes"], share_of(found["votes"], poll.ballot_count), found["is_retired"])
+        Line(found["text"], found["votes"], share_of(found["votes"], poll.ballots_count), found["is_retired"])
         for found in poll.counted
         if found["votes"] or not found["is_retired"]
     ]
-    return Results(lines, poll.ballot_count)
+    return Results(lines, poll.ballots_count)
 
 
-def standing_for(request: HttpRequest, poll: Poll) -> Standing:
+def standing_for(request: HttpRequest, poll: Poll, *, is_repeated: bool = False) -> Standing:
     """Return where a poll stands for who asks; at most two queries."""
-    return _standing(poll, has_voted(request, poll))
+    return _standing(poll, is_repeated or has_voted(request, poll), is_repeated)
 
 
-def _standing(poll: Poll, voted: bool) -> Standing:
-    return Standing(poll, voted, results_of(poll) if poll.shows_results(has_voted=voted) else None)
+def _standing(poll: Poll, voted: bool, is_repeated: bool = False) -> Standing:
+    results = results_of(poll) if poll.shows_results(has_voted=voted) else None
+    return Standing(poll, voted, results, is_repeated)
 
 
 def fragment(request: HttpRequest, poll_id: int) -> str:
@@ -96,9 +101,12 @@ def piece(request: HttpRequest, which: str) -> str:
 
 
 def _known(pk: int) -> Poll | None:
-    """Return a public poll, from the cache; votes do not touch it, so it knows of no counts."""
+    """Return a public poll, from the cache; votes do not touch it, so its tallies are old.
 
-    def read() -> list[Poll]:
-        return list(Poll.objects.published().with_choices().filter(pk=pk))
+    All of them are one entry: numbers that somebody makes up ask the database nothing, and fill no cache.
+    """
 
-    return next(iter(cache.remember(f"poll:{pk}", Poll.cache_tags, read)), None)
+    def read() -> dict[int, Poll]:
+        return {poll.pk: poll for poll in Poll.objects.published().with_choices()}
+
+    return cache.remember("polls", Poll.cache_tags, read).get(pk)

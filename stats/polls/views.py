@@ -15,8 +15,10 @@ from core import ballots, blocks, cache, public
 from core.links import linked, with_link_refs
 from stats.models import Poll
 from stats.polls import casting
-from stats.polls.casting import CHOSEN, GATE, Rejected
+from stats.polls.casting import CHANGED, CHOSEN, GATE, WORDING, Rejected
 from stats.polls.state import Standing, standing_for
+
+NOT_SENT = "Phiếu chưa được gửi. Hãy xem lại lựa chọn rồi bấm «Bỏ phiếu»."
 
 
 class PollListView(public.PublicListView):
@@ -59,16 +61,16 @@ def _answer(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     poll = with_link_refs(Poll.objects.published().for_page()).filter(pk=pk).first()
     if poll is None:
         return public.gone_or_404(request, Poll, pk)
-    rejected = None
+    rejected, is_repeated = None, False
     if request.method == "POST":
         try:
-            casting.cast(request, poll)
+            is_repeated = not casting.cast(request, poll)
         except Rejected as error:
             rejected = error
         else:
-            if template == "stats/poll_detail.html":
+            if template == "stats/poll_detail.html" and not is_repeated:
                 return redirect(poll)
-    standing = standing_for(request, poll)
+    standing = standing_for(request, poll, is_repeated=is_repeated)
     context = _context(request, standing, rejected)
     response = render(request, template, context, status=rejected.status if rejected else 200)
     if standing.takes_ballot and not poll.is_for_members:
@@ -80,7 +82,7 @@ def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None
     poll = standing.poll
     needs_work = bool(rejected and rejected.needs_work)
     sent = request.POST if request.method == "POST" else request.GET
-    return {
+    context = {
         "standing": standing,
         "poll": poll,
         "names_poll": True,
@@ -88,9 +90,25 @@ def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None
         "error": rejected.message if rejected else "",
         "may_vote": not poll.is_for_members or request.user.is_authenticated,
         "needs_work": needs_work,
-        "challenge": (
-            GATE.challenge(request, str(poll.pk), is_needed=needs_work) if standing.takes_ballot else ""
-        ),
+        "times": _times(request),
         "linked": linked(poll),
         "breadcrumbs": poll.trail,
     }
+    if standing.takes_ballot and context["may_vote"]:
+        sender = casting.sender_for(request, poll)
+        context["challenge"] = GATE.challenge(sender, str(poll.pk), is_needed=needs_work)
+        context["notice"] = _notice(request, poll)
+    return context
+
+
+def _times(request: HttpRequest) -> int:
+    """Return how often the page's script has sent the form by itself: it stops by that (challenge.js)."""
+    said = request.POST.get("lan", "")
+    return int(said) if said in ("1", "2", "3") else 0
+
+
+def _notice(request: HttpRequest, poll: Poll) -> str:
+    """Return what is said to one who comes with choices from a block: they are not cast yet."""
+    if request.method == "POST" or CHOSEN not in request.GET:
+        return ""
+    return CHANGED if request.GET.get(WORDING, poll.wording) != poll.wording else NOT_SENT

@@ -31,10 +31,20 @@ def test_browser_keeps_its_voice_for_a_year(rf):
 
 def test_cookie_is_for_the_server_alone_and_for_our_own_pages(rf, settings):
     settings.SESSION_COOKIE_SECURE = True
-    cookie = given(rf).cookies[ballots.COOKIE]
+    cookie = given(rf).cookies["__Host-phieu"]
     assert cookie["httponly"]
     assert cookie["secure"]
     assert cookie["samesite"] == "Lax"
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
+
+
+def test_where_cookies_are_secure_no_other_gives_a_voice(rf, settings):
+    value = given(rf).cookies[ballots.COOKIE].value
+    settings.SESSION_COOKIE_SECURE = True
+    assert ballots.identity_of(with_cookie(rf, value)) == ""
+    request = rf.get("/")
+    request.COOKIES[ballots.SECURE_COOKIE] = value
+    assert ballots.identity_of(request).startswith("browser:")
 
 
 def test_two_browsers_have_two_voices(rf):

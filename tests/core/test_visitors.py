@@ -8,7 +8,7 @@ from django.utils import timezone
 from core import visitors
 from core.models import CountedOnce, VisitorKey
 from core.tasks import forget_visitors
-from core.visitors import COUNT_AGAIN_AFTER, client_network, visitor_hash
+from core.visitors import COUNT_AGAIN_AFTER, client_network, network_hashes, visitor_hash
 from tests.factories import at
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,22 @@ def test_address_and_browser_tell_visitors_apart(rf):
 )
 def test_network_of_an_address(rf, address, network):
     assert client_network(rf.get("/", REMOTE_ADDR=address)) == network
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("203.0.113.9", "203.0.113.10", 0),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::7", 2),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", 1),
+        ("2001:db8:1:2::1", "2001:db8:2:2::1", 0),
+    ],
+)
+def test_networks_of_ipv6_are_two(rf, one, other, shared):
+    found = [network_hashes(rf.get("/", REMOTE_ADDR=address)) for address in (one, other)]
+    assert {len(hashes) for hashes in found} == {2 if ":" in one else 1}
+    assert len(set(found[0]) & set(found[1])) == shared
+    assert found[0][:shared] == found[1][:shared]  # The widest first.
 
 
 def test_what_a_visitor_writes_into_the_header_is_not_believed(rf, settings):

@@ -4,6 +4,7 @@ import http.client
 import re
 import subprocess
 import threading
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -89,10 +90,9 @@ def _seen(
     application: ThreadingHTTPServer, port: int, paths: tuple[str, ...], browser: str = BROWSER
 ) -> list[str]:
     for path in paths:
-        client = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        client.request("GET", path, headers={"User-Agent": browser})
-        assert client.getresponse().read() == b"ok"
-        client.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as client:
+            client.request("GET", path, headers={"User-Agent": browser})
+            assert client.getresponse().read() == b"ok"
     return application.asked
 
 
@@ -112,3 +112,23 @@ def test_nginx_lets_the_application_see_each_robot(through_nginx, browser):
 def test_nginx_keeps_no_export(through_nginx, tmp_path, path):
     assert through_nginx(path, path) == [path, path]
     assert not [file for file in (tmp_path / "portal-cache").rglob("*") if file.is_file()]
+
+
+@needs_nginx
+def test_nginx_writes_no_line_that_says_who_voted_when(through_nginx, tmp_path):
+    through_nginx("/tham-do/7/", "/tham-do/7/phieu/", "/van-ban/")
+    logged = (tmp_path / "access.log").read_text()
+    assert "/van-ban/" in logged
+    assert "/tham-do/" not in logged
+
+
+@needs_nginx
+def test_nginx_keeps_no_poll(through_nginx):
+    assert through_nginx("/tham-do/7/", "/tham-do/7/") == ["/tham-do/7/", "/tham-do/7/"]
+
+
+@needs_nginx
+def test_nginx_slows_down_who_asks_for_polls_without_end(through_nginx):
+    with pytest.raises(AssertionError):  # Not «ok»: 429.
+        through_nginx(*["/tham-do/7/"] * 400)
+    assert 201 <= len(through_nginx()) < 400

@@ -22,7 +22,17 @@ def vote(client: Client, poll: Poll, *texts: str, to: str = "", **data: Any) -> 
     """Open the form, tick choices and send it; ``to`` is the last part of the address ("phieu/")."""
     address = f"{poll.get_absolute_url()}{to}"
     client.get(address)
-    return client.post(address, {"chon": [key_of(poll, text) for text in texts], **data})
+    return client.post(address, ballot_of(poll, *texts) | data)
+
+
+def ballot_of(poll: Poll, *texts: str) -> dict[str, Any]:
+    """Return what the form of a poll sends where these choices are ticked."""
+    return {"chon": [key_of(poll, text) for text in texts], "ban": wording_of(poll)}
+
+
+def wording_of(poll: Poll) -> str:
+    """Return the digest that the form of a poll carries now."""
+    return Poll.objects.with_choices().get(pk=poll.pk).wording
 
 
 def vote_by_script(client: Client, poll: Poll, text: str) -> Any:
@@ -33,8 +43,8 @@ def vote_by_script(client: Client, poll: Poll, text: str) -> Any:
         form = soup(response).find("form")
         if form is None:
             break
-        data = {"chon": key_of(poll, text), "bang_chung": solve(form.get("data-challenge", ""))}
-        response = client.post(address, data)
+        work = {"bang_chung": solve(form.get("data-challenge", ""))}
+        response = client.post(address, ballot_of(poll, text) | work)
     return response
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from zipfile import ZipFile
 
 import pytest
@@ -22,6 +23,9 @@ def boss(client):
     user = make_user(*RIGHTS, "stats.publish_poll")
     client.force_login(user)
     return user
+
+
+OPENED = {"published_at_0": "01/03/2026", "published_at_1": "08:00"}
 
 
 def form_of(poll=None, *rows, **changes):
@@ -82,15 +86,57 @@ def test_wording_is_free_before_the_first_ballot(client, boss):
 def test_wording_is_frozen_once_there_are_ballots(client, boss):
     poll = make_poll("Có", "Không", question="Câu cũ?")
     make_ballot(poll, "Có")
+    form = soup(client.get(address(Poll, "change", poll.pk)))
+    frozen = ("question", "max_choices", "audience", "results", "choices-0-text")
+    assert not [name for name in frozen if form.find(attrs={"name": name, "disabled": False})]
+    # Nobody has voted for the second one yet.
     rows = [row(choice, text=f"{choice} ạ") for choice in poll.choices.all()]
-    data = form_of(poll, *rows, question="Câu mới?", audience="members", max_choices=2, intro="Thêm lời.")
-    response = change(client, poll, data | {"published_at_0": "01/03/2026", "published_at_1": "08:00"})
+    data = form_of(poll, *rows, intro="Thêm lời.", **OPENED)
+    for name in frozen:
+        del data[name]
+    response = change(client, poll, data)
     assert response.status_code == 302, errors_of(response)
     poll.refresh_from_db()
     assert (poll.question, poll.audience, poll.max_choices) == ("Câu cũ?", "everyone", 1)
     assert poll.intro == "Thêm lời."
-    # Nobody has voted for the second one yet.
     assert [choice.text for choice in poll.choices.all()] == ["Có", "Không ạ"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "stored"),
+    [
+        ("question", "Câu mới?", "Câu cũ?"),
+        ("max_choices", 2, "1"),
+        ("audience", "members", "Mọi người"),
+        ("results", "never", "Sau khi bỏ phiếu"),
+        ("choices-0-text", "Có ạ", "Có"),
+    ],
+)
+def test_what_froze_while_the_form_was_open_is_said_and_nothing_is_saved(client, boss, name, typed, stored):
+    poll = make_poll("Có", "Không", question="Câu cũ?")
+    rows = [row(choice) for choice in poll.choices.all()]
+    data = form_of(poll, *rows, intro="Thêm lời.", **OPENED) | {name: typed}
+    make_ballot(poll, "Có")
+    response = change(client, poll, data)
+    assert response.status_code == 200
+    assert f"Đã có phiếu nên không sửa được nữa; đang lưu là «{stored}»." in errors_of(response)
+    poll.refresh_from_db()
+    assert poll.intro == ""
+    assert not Poll.objects.exclude(question="Câu cũ?", max_choices=1, audience="everyone")
+    assert poll.choices.first().text == "Có"
+    field = soup(response).find(attrs={"name": name})
+    shown = field.find("option", selected=True)["value"] if field.name == "select" else field.get("value")
+    assert (shown or field.get_text()).strip() == str(typed)
+
+
+def test_form_that_was_opened_before_the_first_ballot_is_saved_where_it_changes_nothing_frozen(client, boss):
+    poll = make_poll("Có", "Không")
+    data = form_of(poll, *[row(choice) for choice in poll.choices.all()], intro="Thêm lời.", **OPENED)
+    make_ballot(poll, "Có")
+    response = change(client, poll, data)
+    assert response.status_code == 302, errors_of(response)
+    assert Poll.objects.get().intro == "Thêm lời."
+    assert Poll.objects.get().ballots_count == 1
 
 
 def test_deleted_choice_with_votes_is_retired_and_staff_are_told(client, boss):
@@ -109,6 +155,11 @@ def test_deleted_choice_with_votes_is_retired_and_staff_are_told(client, boss):
         ("Nữa", False),
     ]
     assert "«Có» đã có phiếu nên không bị xóa mà được rút" in messages_of(response)
+    logged = json.loads(LogEntry.objects.latest("pk").change_message)
+    changed = [entry["changed"].get("object") for entry in logged if "changed" in entry]
+    assert "Có" in changed
+    assert "Khác" not in changed
+    assert [entry["deleted"]["object"] for entry in logged if "deleted" in entry] == ["Khác"]
     assert Ballot.objects.count() == 1
 
 

@@ -12,7 +12,7 @@ from stats.polls.blocks import poll as make_context
 from stats.polls.state import fragment
 from tests.factories import make_ballot, make_poll
 from tests.portal.blocks import only
-from tests.stats.ballots import key_of, soup, vote
+from tests.stats.ballots import key_of, soup, vote, wording_of
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,8 @@ def test_form_in_a_kept_page_changes_nothing_and_needs_no_token(client):
     form = block_of(client).form
     assert form.get("method", "get") == "get"
     assert form["action"] == poll.get_absolute_url()
-    assert [field["name"] for field in form.find_all("input")] == ["chon", "chon"]
+    assert [field["name"] for field in form.find_all("input")] == ["ban", "chon", "chon"]
+    assert form.find("input")["value"] == wording_of(poll)
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
 
@@ -146,7 +147,7 @@ def test_fragment_of_who_has_voted_has_the_results(client, asks, django_assert_n
 
 
 def test_fragment_of_who_may_not_see_results_yet_thanks(client, asks):
-    poll = make_poll("Có", "Không", results="after_closing")
+    poll = make_poll("Có", "Không", results="after_closing", closes_at=timezone.now() + timedelta(days=2))
     vote(client, poll, "Có")
     html = fragment(asks(), poll.pk)
     assert "Phiếu của bạn đã được ghi" in html
@@ -164,6 +165,18 @@ def test_fragment_of_a_closed_poll_has_the_results_for_everyone(asks, django_ass
 def test_fragment_of_what_is_not_public_is_empty(asks):
     assert fragment(asks(), make_poll(published=False).pk) == ""
     assert fragment(asks(), 10**9) == ""
+
+
+def test_numbers_that_are_made_up_cost_neither_a_query_nor_a_key(
+    asks, monkeypatch, django_assert_num_queries
+):
+    fragment(asks(), make_poll().pk)
+    keys = set()
+    remember = page_cache.remember
+    monkeypatch.setattr(page_cache, "remember", lambda key, *rest: keys.add(key) or remember(key, *rest))
+    with django_assert_num_queries(0):
+        assert {fragment(asks(), 10**9 + number) for number in range(5)} == {""}
+    assert keys == {"polls"}
 
 
 def test_fragment_knows_new_votes_at_once(client, asks):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.ballots import COOKIE
 from tests.factories import at, make_ballot, make_poll, make_user
-from tests.stats.ballots import key_of, soup, vote
+from tests.stats.ballots import key_of, soup, vote, wording_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,21 @@ def test_what_was_ticked_in_the_block_is_ticked_here(client, poll):
     key = key_of(poll, "Không")
     form = soup(client.get(poll.get_absolute_url(), {"chon": key})).main.form
     assert [field["value"] for field in form.select("[checked]")] == [str(key)]
+    assert form.find(role="status").get_text() == (
+        "Phiếu chưa được gửi. Hãy xem lại lựa chọn rồi bấm «Bỏ phiếu»."
+    )
+
+
+def test_words_that_were_changed_since_the_block_was_made_are_said(client, poll):
+    sent = {"chon": key_of(poll, "Không"), "ban": wording_of(poll)}
+    poll.choices.get(text="Có").retire()
+    form = soup(client.get(poll.get_absolute_url(), sent)).main.form
+    assert "vừa được sửa" in form.find(role="status").get_text()
+
+
+def test_who_comes_without_choices_is_told_nothing(client, poll):
+    form = soup(client.get(poll.get_absolute_url())).main.form
+    assert [place.get_text() for place in form.find_all(role="status")] == [""]
 
 
 def test_page_and_form_are_kept_nowhere_and_give_a_voice(client, poll):
@@ -75,7 +90,7 @@ def test_closed_poll_keeps_page_and_results_and_gives_no_cookie(client):
 
 @pytest.mark.parametrize("results", ["after_closing", "never"])
 def test_results_that_are_not_shown_yet_are_not_in_the_page(client, results):
-    poll = make_poll("Có", "Không", results=results)
+    poll = make_poll("Có", "Không", results=results, closes_at=timezone.now() + timedelta(days=2))
     vote(client, poll, "Có")
     page = soup(client.get(poll.get_absolute_url())).main
     assert not page.find("meter")
@@ -129,6 +144,12 @@ def test_list_has_open_polls_before_closed_ones(client, poll):
     ]
     assert "Đang mở" in page.get_text()
     assert "Đã kết thúc" in page.get_text()
+
+
+def test_list_says_what_is_kept_and_promises_no_more(client, poll):
+    words = text_of(client.get("/tham-do/"))
+    assert "Mỗi trình duyệt một phiếu." in words
+    assert "Mỗi người" not in words
 
 
 def test_list_without_polls_says_so(client):
