@@ -74,9 +74,21 @@ def format_datetime(moment: datetime.datetime) -> str:
 
     Raises ValueError for a naive datetime: which day it falls on is then a guess.
     """
+    return f"{format_day(moment)} {_local(moment):%H:%M}"
+
+
+def format_moment(moment: datetime.datetime) -> str:
+    """Return an aware datetime as ``16:26 ngày 10/01/2022``, as it stands within a sentence.
+
+    Raises ValueError for a naive datetime.
+    """
+    return f"{_local(moment):%H:%M} ngày {format_date(moment)}"
+
+
+def _local(moment: datetime.datetime) -> datetime.datetime:
     if moment.tzinfo is None:
         raise ValueError("Cần thời điểm có múi giờ.")
-    return f"{format_day(moment)} {moment.astimezone(TIME_ZONE):%H:%M}"
+    return moment.astimezone(TIME_ZONE)
 
 
 def format_day(day: datetime.date) -> str:

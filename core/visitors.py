@@ -1,5 +1,6 @@
 """Telling two visitors apart without knowing either."""
 
+import functools
 import hashlib
 import ipaddress
 import secrets
@@ -88,6 +89,11 @@ def client_network(request: HttpRequest, width: int = 64) -> str:
     said = request.META.get("REMOTE_ADDR", "")
     if settings.CLIENT_ADDRESS_HEADER:
         said = request.headers.get(settings.CLIENT_ADDRESS_HEADER, said).rpartition(",")[2].strip()
+    return _network_of(said, width)
+
+
+@functools.lru_cache(maxsize=4096)
+def _network_of(said: str, width: int) -> str:
     try:
         address = ipaddress.ip_address(said)
     except ValueError:

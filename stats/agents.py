@@ -48,6 +48,8 @@ def look(browser: str) -> Agent:
 
 def is_absurd(browser: str) -> bool:
     """Tell whether no browser calls itself so."""
+    if (verdict := known(browser)) is not None and verdict.bot != NAMELESS:
+        return False
     return len(browser) > _MAX_LENGTH or bool(_ABSURD.search(browser))
 
 

@@ -122,7 +122,7 @@ def _count(request: HttpRequest, read: Read, *, referrer: str = "", is_again: bo
         hits.What.VIEW,
         read.section,
         ((read.kind, read.object_id),),
-        referrer=_site(referrer, request.get_host()),
+        referrer=_site(referrer, request.get_host()) if referrer else "",
         search=read.search,
         found=read.found,
         is_again=is_again,

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import fold, format_date, format_datetime, format_file_size, format_number, nfc, slugify
+from core.text import (
+    fold,
+    format_date,
+    format_datetime,
+    format_file_size,
+    format_moment,
+    format_number,
+    nfc,
+    slugify,
+)
 
 VIETNAMESE = st.text(
     alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậÐĐƯỚỜỢ \u00a0-/.,'0129\u0301\u0303"
@@ -100,6 +109,13 @@ def test_datetime_is_in_vietnams_time_and_words(moment, text):
 def test_naive_datetime_is_refused():
     with pytest.raises(ValueError, match="múi giờ"):
         format_datetime(datetime.datetime(2022, 1, 10))
+
+
+def test_moment_within_a_sentence_has_its_hour_first():
+    moment = datetime.datetime.fromisoformat("2022-01-09T17:30:00+00:00")
+    assert format_moment(moment) == "00:30 ngày 10/01/2022"
+    with pytest.raises(ValueError, match="múi giờ"):
+        format_moment(datetime.datetime(2022, 1, 10))
 
 
 def test_date_of_a_datetime_is_its_day_in_vietnam():

@@ -200,4 +200,4 @@ def test_signed_in_reader_of_a_poll_for_everyone_votes_as_a_browser(client, poll
 def test_days_are_those_of_vietnam(client):
     poll = make_poll("Có", "Không", at=at(2026, 3, 1, 0, 30), closes_at=at(2036, 3, 2, 17))
     words = text_of(client.get(poll.get_absolute_url()))
-    assert "từ 01/03/2026 đến Chủ nhật, 02/03/2036 17:00" in words
+    assert "từ 01/03/2026 đến 17:00 ngày 02/03/2036" in words

@@ -23,7 +23,7 @@ from tests.stats.traffic import END, START, expected, make, steps
 pytestmark = pytest.mark.usefixtures("committing_db")
 
 OBJECTS = 12
-BEACONS = 20_000 if FULL_SIZE else 2_000
+BEACONS = 20_000 if FULL_SIZE else 1_000
 
 
 class Process:
