@@ -13,6 +13,7 @@ from tests.deploy.servers import free_port
 
 PATH = shutil.which("redis-server")
 
+# The portal runs without Redis, and so may a developer's machine. .ci/run installs it: there none is skipped.
 needs_redis = pytest.mark.skipif(PATH is None, reason="không có redis-server (Debian: gói redis-server)")
 
 
