@@ -33,10 +33,6 @@ class Read(NamedTuple):
     search: str = ""
     found: bool = True
 
-    @property
-    def is_object(self) -> bool:
-        return self.kind not in (PAGE, SEARCH)
-
 
 def object_token(obj: models.Model) -> str:
     """Return the token of the page of an object."""

@@ -15,7 +15,6 @@ def test_token_names_its_object_and_section():
     article = make_article()
     read = read_token(object_token(article))
     assert (read.kind, read.object_id, read.section) == ("news.article", article.pk, "news")
-    assert read.is_object
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,7 @@ def test_page_is_told_from_others_by_its_address(rf):
         for address in ("/van-ban/?trang=2", "/van-ban/?trang=2", "/van-ban/?trang=3")
     )
     assert first == same != other
-    assert (first.kind, first.section, first.is_object) == (PAGE, "documents", False)
+    assert (first.kind, first.section) == (PAGE, "documents")
 
 
 def test_what_belongs_to_no_app_is_the_portals(rf):
