@@ -1,18 +1,19 @@
-"""The newsroom: posts and categories."""
+"""Posts in the admin."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import ForeignKey
 from django.http import HttpRequest, HttpResponse
 
 from core.admin.attachments import AttachmentInline
 from core.admin.forms import PublishableForm
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import StateFilter
-from core.admin.trees import TreeAdmin, TreeChoiceField, in_tree_order, indented
-from core.models import Counter, Tree
+from core.admin.trees import TreeChoiceField, in_tree_order
+from core.models import Counter
+from news.admin.categories import CategoryFilter
 from news.models import Article, ArticleAttachment, Category
 
 # A title of some words that is nearly all capitals; the short name of an agency may well be.
@@ -25,29 +26,6 @@ def is_shouted(title: str) -> bool:
     letters = [letter for letter in title if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
     return len(letters) >= SHOUTED_LETTERS and capitals >= SHOUTED_SHARE * len(letters)
-
-
-class CategoryFilter(admin.SimpleListFilter):
-    """Filters posts by a category and those below it."""
-
-    title = "chuyên mục"
-    parameter_name = "chuyen_muc"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[Any, str]]:
-        return [(category.slug, indented(category)) for category in in_tree_order(Category.objects.all())]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if not self.value():
-            return queryset
-        tree = Tree.read(Category)
-        category = tree.by_slug(self.value())
-        return queryset.in_categories(tree.descendants(category)) if category else queryset.none()
-
-
-@admin.register(Category)
-class CategoryAdmin(TreeAdmin):
-    search_help_text = "Tên chuyên mục, có dấu hay không dấu"
-    fields = ("name", "parent", "order", "description", "slug")
 
 
 class ArticleForm(PublishableForm):

@@ -1,4 +1,4 @@
-"""News: categories, articles and the files attached to them."""
+"""Posts."""
 
 from __future__ import annotations
 
@@ -6,57 +6,21 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from core import search
 from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
-from core.models import Attachment, Publishable, PublishableQuerySet, Tree, TreeNode
+from core.models import Publishable, PublishableQuerySet
 from core.people import full_name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
 from core.search import SearchText
 from core.text import slugify
-
-# Second steps of addresses under /tin-tuc/ that are not categories.
-RESERVED_SLUGS = frozenset({"chu-de", "the", "tac-gia", "tep", "rss", "trang"})
-
-
-class Category(TreeNode):
-    TABLE_TAG = "categories"
-    cache_tags = ("news", TABLE_TAG)
-    RESERVED_SLUGS = RESERVED_SLUGS
-
-    description = models.TextField(
-        "mô tả", blank=True, help_text="Một, hai câu, hiện ở đầu trang chuyên mục."
-    )
-
-    class Meta(TreeNode.Meta):
-        abstract = False
-        verbose_name = "chuyên mục"
-        verbose_name_plural = "chuyên mục"
-        constraints = [
-            *TreeNode.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
-                name="news_category_slug_not_reserved",
-                violation_error_message="Phần địa chỉ này dành cho trang khác của cổng, hãy chọn phần khác.",
-            ),
-        ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("news:category-detail", args=[self.slug])
-
-    @property
-    def trail(self) -> list[Crumb]:
-        """The way from the home page to the posts of this category."""
-        path = [*Tree.of(Category).ancestors(self), self]
-        return [
-            Article.list_crumb(),
-            *(Crumb(category.name, category.get_absolute_url()) for category in path),
-        ]
+from news.models.attachments import ArticleAttachment
+from news.models.categories import Category, news_crumb
 
 
 class ArticleQuerySet(PublishableQuerySet):
@@ -141,7 +105,7 @@ class Article(Publishable):
 
     @staticmethod
     def list_crumb() -> Crumb:
-        return Crumb("Tin tức", reverse("news:article-list"))
+        return news_crumb()
 
     @property
     def trail(self) -> list[Crumb]:
@@ -180,16 +144,3 @@ class Article(Publishable):
             raise ValidationError("Bài viết chưa có nội dung, chưa xuất bản được.")
         if self.cover and not self.cover_alt:
             raise ValidationError("Hãy viết mô tả cho ảnh đại diện trước khi xuất bản.")
-
-
-class ArticleAttachment(Attachment):
-    OWNER_FIELD = "article"
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="attachments", verbose_name="bài viết")
-
-    class Meta(Attachment.Meta):
-        verbose_name = "tệp đính kèm"
-        verbose_name_plural = "tệp đính kèm"
-
-    def get_absolute_url(self) -> str:
-        return reverse("news:attachment", args=[self.pk, self.original_name])
