@@ -1,11 +1,25 @@
 """How many documents each choice of a filter would leave, with the other filters as they are."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Count, Func, Model, Q, QuerySet, TextField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from core import cache, search
@@ -44,14 +58,6 @@ class Option:
         return format_number(self.count) + ("+" if self.is_capped else "")
 
 
-class Selection(NamedTuple):
-    """Documents to count among. A search finds some hundreds, the best first; then there may be more."""
-
-    documents: QuerySet
-    found: list[int] | None = None
-    is_capped: bool = False
-
-
 class FieldCounts(NamedTuple):
     """How many documents have each value of a field, by what the database holds."""
 
@@ -74,8 +80,9 @@ def counts_of(register: DocumentFilter) -> Counts:
 
     Call it inside ``register.limits()``.
     """
+    count = _count_found if register.query else _count
     return cache.remember(
-        f"register:{key_of(register)}", Document.cache_tags, lambda: _count(register), TIMEOUT
+        f"register:{key_of(register)}", Document.cache_tags, lambda: count(register), TIMEOUT
     )
 
 
@@ -99,37 +106,66 @@ def key_of(register: DocumentFilter) -> str:
 
 
 def _count(register: DocumentFilter) -> Counts:
-    """Count for all filters at once: one query, after those of the search."""
-    active = [field for field in _FACETS if field in register.values]
-    selection, *others = _select(register, ["", *active])
-    by_field = dict(zip(active, others, strict=True))
+    """Have the database count for all filters at once, in one query."""
+    everything = register.without()
     questions = [
-        facet.ask(by_field.get(field, selection).documents).annotate(of=Value(field))
+        facet.ask(register.without(field) if field in register.values else everything).annotate(
+            of=Value(field)
+        )
         for field, facet in _FACETS.items()
     ]
-    if selection.found is None:
-        questions.append(_all_in_one(selection.documents, [Count("pk")]).annotate(of=Value(TOTAL)))
+    questions.append(_all_in_one(everything, [Count("pk")]).annotate(of=Value(TOTAL)))
     answers: dict[str, Answers] = defaultdict(list)
     asked = (question.values_list("of", "key_number", "key_word", "count") for question in questions)
     for field, *answer in next(asked).union(*asked, all=True):
         answers[field].append(tuple(answer))
-    fields = {
-        field: FieldCounts(facet.read(answers[field]), by_field.get(field, selection).is_capped)
-        for field, facet in _FACETS.items()
-    }
-    total = _numbers(answers[TOTAL], 1)[0] if selection.found is None else len(selection.found)
-    return Counts(total, selection.found, selection.is_capped, fields)
+    fields = {field: FieldCounts(facet.read(answers[field]), False) for field, facet in _FACETS.items()}
+    return Counts(_numbers(answers[TOTAL], 1)[0], None, False, fields)
 
 
-def _select(register: DocumentFilter, fields: Sequence[str]) -> list[Selection]:
-    """Return for each of these fields the documents that all filters but its own leave."""
-    if not register.query:
-        return [Selection(register.without(field)) for field in fields]
-    withins = [register.within(field) for field in fields]
-    return [
-        Selection(Document.objects.filter(pk__any_of=matches.ids), matches.ids, matches.is_capped)
-        for matches in search.match_each(register.query, Document, withins)
-    ]
+def _count_found(register: DocumentFilter) -> Counts:
+    """Count what a search found: some hundreds of documents, each of which is read once.
+
+    For a filter that is active they are those that all others leave. Having the database count them takes
+    four times as long.
+    """
+    active = [field for field in _FACETS if field in register.values]
+    withins = [register.within(field) for field in ["", *active]]
+    matches, *others = search.match_each(register.query, Document, withins)
+    by_field = dict(zip(active, others, strict=True))
+    documents = _read({pk for each in (matches, *others) for pk in each.ids})
+    fields = {}
+    for field, facet in _FACETS.items():
+        found = by_field.get(field, matches)
+        # Not there: what was taken off the portal a moment ago.
+        rows = [documents[pk] for pk in found.ids if pk in documents]
+        fields[field] = FieldCounts(Counter(facet.keys(rows)), found.is_capped)
+    return Counts(len(matches.ids), matches.ids, matches.is_capped, fields)
+
+
+class Attributes(NamedTuple):
+    """What filters know of a document."""
+
+    type: int
+    issuing_body: int
+    year: int
+    effect: str
+    areas: list[int]
+    signers: list[int]
+    dues: list[bool]
+
+
+def _read(pks: Collection[int]) -> dict[int, Attributes]:
+    """Return the attributes of documents by their keys."""
+    of_document = {"document": OuterRef("pk")}
+    rows = Document.objects.filter(pk__any_of=list(pks)).values_list(
+        "pk",
+        *("type", "issuing_body", "year", "effect"),
+        ArraySubquery(Document.areas.through.objects.filter(**of_document).values("area")),
+        ArraySubquery(Signature.objects.filter(**of_document).values("signer")),
+        *(ExpressionWrapper(due.condition(), BooleanField()) for due in Due),
+    )
+    return {pk: Attributes(*row[:6], row[6:]) for pk, *row in rows}
 
 
 # A question gives rows of a number, a word and a count: the key of a choice is the one or the other.
@@ -139,10 +175,15 @@ _NO_NUMBER, _NO_WORD = Value(0, BigIntegerField()), Value("", TextField())
 
 @dataclass(frozen=True)
 class _Facet:
-    """How a filter's choices are counted, by keys, and listed: address, name, key, depth in a tree."""
+    """How a filter's choices are counted, by keys, and listed: address, name, key, depth in a tree.
+
+    The database counts the documents of a queryset (``ask`` and ``read``); ``keys`` gives those of each of
+    some documents that were read.
+    """
 
     ask: Callable[[QuerySet], QuerySet]
     read: Callable[[Answers], dict[Any, int]]
+    keys: Callable[[Iterable[Attributes]], Iterator[Any]]
     choices: Callable[[Mapping[Any, int]], Iterable[tuple[str, str, Any, int]]]
 
 
@@ -179,6 +220,7 @@ def _column(name: str) -> dict[str, Callable]:
     return {
         "ask": lambda documents: _by_number(documents, name),
         "read": lambda answers: {number: count for number, _, count in answers},
+        "keys": lambda documents: (getattr(document, name) for document in documents),
     }
 
 
@@ -205,12 +247,21 @@ def _read_areas(answers: Answers) -> dict[int, int]:
     return dict(zip(areas, _numbers(answers, len(areas)), strict=True))
 
 
+def _keys_of_areas(documents: Iterable[Attributes]) -> Iterator[int]:
+    """Yield for each document the areas that it is in, and those above them, each once."""
+    tree = Tree.of(Area)
+    above = {area.pk: {area.pk, *(each.pk for each in tree.ancestors(area))} for _, area in tree.walk()}
+    for document in documents:
+        yield from set().union(*(above[pk] for pk in document.areas if pk in above))
+
+
 _FACETS = {
     "loai": _Facet(**_column("type"), choices=_rows(DocumentType)),
     "co_quan": _Facet(**_column("issuing_body"), choices=_rows(IssuingBody)),
     "linh_vuc": _Facet(
         _ask_areas,
         _read_areas,
+        _keys_of_areas,
         lambda counts: ((area.slug, area.name, area.pk, depth) for depth, area in Tree.of(Area).walk()),
     ),
     "nam": _Facet(
@@ -220,16 +271,19 @@ _FACETS = {
     "hieu_luc": _Facet(
         lambda documents: _by_word(documents, "effect"),
         lambda answers: {word: count for _, word, count in answers},
+        lambda documents: (document.effect for document in documents),
         lambda counts: ((slug, effect.label, effect.value, 0) for slug, effect in EFFECTS.items()),
     ),
     "nguoi_ky": _Facet(
         lambda documents: _by_number(Signature.objects.filter(document__in=documents), "signer"),
         lambda answers: {number: count for number, _, count in answers},
+        lambda documents: (signer for document in documents for signer in set(document.signers)),
         _rows(Signer),
     ),
     "han": _Facet(
         lambda documents: _all_in_one(documents, [Count("pk", filter=due.condition()) for due in Due]),
         lambda answers: dict(zip(Due.values, _numbers(answers, len(Due)), strict=True)),
+        lambda documents: (due for document in documents for due in compress(Due.values, document.dues)),
         lambda counts: ((due.value, due.label, due.value, 0) for due in Due),
     ),
 }

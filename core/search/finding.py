@@ -1,6 +1,6 @@
 """Asking the index: for the search page, and for registers that combine words with other conditions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -32,6 +32,15 @@ DENSE = 10_000
 FEW = 400
 # In milliseconds. A search takes some 20; a hostile one must not hold up the others.
 TIME_LIMIT = 2000
+SETTINGS = {
+    "statement_timeout": TIME_LIMIT,
+    # The planner takes "@@" for as cheap as "=", but outside of an index each one fetches a vector.
+    "enable_seqscan": "off",
+    "random_page_cost": 1.1,
+    # Compiling a plan, or starting processes for it, takes longer than carrying it out.
+    "jit": "off",
+    "max_parallel_workers_per_gather": 0,
+}
 
 _is_limited: ContextVar[bool] = ContextVar("is_limited", default=False)
 
@@ -178,6 +187,24 @@ def condition(text: str, model: type[models.Model]) -> Q:
     return condition
 
 
+class _SettingsFirst:
+    """Sends the settings of a search along with the first query of a transaction, which is planned by them.
+
+    An ``execute_wrapper`` of Django's; a query of their own would be one more way to the database and back.
+    """
+
+    def __init__(self) -> None:
+        self._settings = "".join(f"SET LOCAL {name} = {value}; " for name, value in SETTINGS.items())
+
+    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        settings, self._settings = self._settings, ""
+        if settings and context["cursor"].cursor.name:  # A cursor on the server takes one statement.
+            with connection.cursor() as cursor:
+                cursor.execute(settings)
+            settings = ""
+        return execute(settings + sql, params, many, context)
+
+
 @contextmanager
 def limits() -> Iterator[None]:
     """Set for the queries of a search how long they may take and how PostgreSQL is to plan them.
@@ -188,22 +215,9 @@ def limits() -> Iterator[None]:
     if _is_limited.get():
         yield
         return
-    settings = {
-        "statement_timeout": TIME_LIMIT,
-        # The planner takes "@@" for as cheap as "=", but outside of an index each one fetches a vector.
-        "enable_seqscan": "off",
-        "random_page_cost": 1.1,
-        # Compiling a plan, or starting processes for it, takes longer than carrying it out.
-        "jit": "off",
-        "max_parallel_workers_per_gather": 0,
-    }
     limited = _is_limited.set(True)
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
-                values = [str(part) for setting in settings.items() for part in setting]
-                cursor.execute(f"SELECT {calls}", values)
+        with transaction.atomic(), connection.execute_wrapper(_SettingsFirst()):
             yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):

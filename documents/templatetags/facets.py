@@ -1,23 +1,26 @@
 """The choices of a filter."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.facets import Option
 
 register = template.Library()
 
-_CHOSEN = mark_safe(" selected")
-
 
 @register.filter
 def as_options(options: Iterable[Option]) -> SafeString:
-    """The ``<option>`` elements of a filter. A loop of the template takes four times as long for hundreds."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((option.value, _CHOSEN if option.is_chosen else "", option.label) for option in options),
+    """The ``<option>`` elements of a filter.
+
+    A page has hundreds: a loop of the template takes thirty times as long, format_html_join() eight times.
+    """
+    return mark_safe(  # noqa: S308 - what is not ours is escaped here
+        "".join(
+            f'<option value="{escape(option.value)}"{" selected" if option.is_chosen else ""}>'
+            f"{escape(option.label)}</option>"
+            for option in options
+        )
     )
