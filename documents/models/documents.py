@@ -195,6 +195,9 @@ class Document(Publishable):
     sorted_on = models.DateField("ngày sắp xếp", editable=False)
     year = models.PositiveSmallIntegerField("năm", editable=False)
 
+    # Where a search found its words: a view sets it. Not there, a template looks four times for it.
+    snippet: search.Snippet | None = None
+
     objects = DocumentQuerySet.as_manager()
 
     class Meta(Publishable.Meta):

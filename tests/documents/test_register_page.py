@@ -171,7 +171,7 @@ def test_page_of_few_values_is_kept_and_one_of_words_is_not(client, django_asser
     with django_assert_num_queries(0):
         client.get("/van-ban/?nam=2026&x=1")
     client.get("/van-ban/?q=thu")
-    with django_assert_num_queries(6):  # What was found is kept: begin, settings, page, files, snippets, end.
+    with django_assert_num_queries(5):  # What was found is kept: begin, page, files, snippets, end.
         client.get("/van-ban/?q=thu&utm_source=x")
 
 
