@@ -162,13 +162,14 @@ def _read(pks: Collection[int]) -> dict[int, Attributes]:
         *("areas", "signatures__signer"),
     )
     found: dict[int, Attributes] = {}
+    names = Due.values
     # A row for each area and signer of a document; mostly there is one. Arrays take twice as long to read.
     for pk, type_, body, year, effect, *dues, area, signer in rows:
         areas, signers = frozenset((area,)), frozenset((signer,))
         if (known := found.get(pk)) is not None:
             found[pk] = known._replace(areas=known.areas | areas, signers=known.signers | signers)
         else:
-            applying = frozenset(compress(Due.values, dues))
+            applying = frozenset(compress(names, dues))
             found[pk] = Attributes(type_, body, year, effect, applying, areas, signers)
     return found
 
