@@ -11,6 +11,8 @@ from news.models import Article, ArticleTag, Tag
 
 NEWER, OLDER = 3, 5
 RELATED = 6
+# Some of those that are found may stand on the page already.
+ASKED = RELATED + NEWER + OLDER
 
 
 @dataclass
@@ -26,7 +28,8 @@ def around(article: Article, tags: list[Tag]) -> Around:
     """Return what stands round a post that has these tags; one query.
 
     Newer and older are those of its category, the nearest first. Related are first those that staff chose,
-    in their order and however many; then the newest of its topic, then those that share the most tags.
+    in their order and however many; then the newest of its topic, then those that share the most tags. What
+    stands before or after it anyway is not said again.
     """
     chosen = [pk for kind, pk in refs_of(article) if kind == kind_of(article)]
     public = Article.objects.published()
@@ -36,11 +39,11 @@ def around(article: Article, tags: list[Tag]) -> Around:
     if chosen:
         parts.append(("chosen", others.filter(pk__in=chosen).newest_first()[: len(chosen)]))
     if article.topic_id:
-        parts.append(("topic", others.filter(topic=article.topic_id).newest_first()[:RELATED]))
+        parts.append(("topic", others.filter(topic=article.topic_id).newest_first()[:ASKED]))
     for tag in tags:
-        # One more than is shown: this post may be among them.
-        keys = ArticleTag.objects.published().filter(tag=tag).newest_first().values("article")[: RELATED + 1]
-        parts.append((f"tag {tag.pk}", others.filter(pk__in=keys).newest_first()[:RELATED]))
+        # One more than is asked for: this post may be among them.
+        keys = ArticleTag.objects.published().filter(tag=tag).newest_first().values("article")[: ASKED + 1]
+        parts.append((f"tag {tag.pk}", others.filter(pk__in=keys).newest_first()[:ASKED]))
     found: dict[str, dict[int, Article]] = {}
     for post in _together(parts):
         found.setdefault(post.part, {})[post.pk] = post
@@ -72,8 +75,10 @@ def _related(found: dict[str, dict[int, Article]], chosen: list[int]) -> list[Ar
     shared = Counter(pk for posts in by_tag for pk in posts)
     of_tags = {pk: post for posts in by_tag for pk, post in posts.items()}
     nearest = sorted(of_tags, key=lambda pk: (shared[pk], of_tags[pk].published_at, pk), reverse=True)
+    said = found.get("newer", {}).keys() | found.get("older", {}).keys()
     for post in [*of_topic, *(of_tags[pk] for pk in nearest)]:
         if len(related) >= RELATED:
             break
-        related.setdefault(post.pk, post)
+        if post.pk not in said:
+            related.setdefault(post.pk, post)
     return list(related.values())

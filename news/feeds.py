@@ -64,6 +64,10 @@ class ArticleFeed(Feed):
         words = render_to_string("news/feed_title.txt", {"what": self.what}, self.request)
         return strip_controls(words.strip())
 
+    def author_name(self) -> str:
+        """Who answers for the posts that name no author; Atom asks for somebody (RFC 4287, 4.2.1)."""
+        return strip_controls(render_to_string("news/publisher.txt", request=self.request).strip())
+
     def description(self) -> str:
         return "Bài mới đăng trên cổng, bài đăng sau đứng trước."
 

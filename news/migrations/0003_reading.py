@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
             name="article",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
+                related_name="%(class)ss",
                 to="news.article",
                 verbose_name="bài viết",
             ),
@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
             name="article",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
+                related_name="%(class)ss",
                 to="news.article",
                 verbose_name="bài viết",
             ),

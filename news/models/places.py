@@ -56,7 +56,9 @@ class PlaceQuerySet(models.QuerySet):
 class Place(models.Model):
     """A post under one of its names."""
 
-    article = models.ForeignKey("news.Article", models.CASCADE, verbose_name="bài viết", related_name="+")
+    article = models.ForeignKey(
+        "news.Article", models.CASCADE, verbose_name="bài viết", related_name="%(class)ss"
+    )
     # Of the post; none while it is no list's business: a draft, withdrawn, in the trash.
     published_at = models.DateTimeField(null=True, editable=False)
     unpublish_at = models.DateTimeField(null=True, editable=False)
