@@ -54,7 +54,7 @@ class TagsField(forms.Field):
     widget = TagsInput
 
     def prepare_value(self, value: Any) -> list[str]:
-        return list(value or [])
+        return split(SEPARATOR.join(value or []))
 
     def to_python(self, value: Any) -> list[str]:
         names = split(SEPARATOR.join(value or []))

@@ -68,8 +68,11 @@ class Tag(NewsName):
 
 def split(text: str) -> list[str]:
     """Return the tags in a text with commas, each once, as they are spelt first."""
-    words = (" ".join(nfc(part).split()) for part in text.split(SEPARATOR))
-    return list({word.lower(): word for word in reversed([word for word in words if word])}.values())[::-1]
+    found: dict[str, str] = {}
+    for part in text.split(SEPARATOR):
+        if word := " ".join(nfc(part).split()):
+            found.setdefault(word.lower(), word)
+    return list(found.values())
 
 
 class ArticleTag(Place):
