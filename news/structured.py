@@ -31,7 +31,6 @@ def news_article(
     facts = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "@id": address,
         "url": address,
         "mainEntityOfPage": address,
         "headline": _shortened(article.title),

@@ -18,6 +18,8 @@ STYLESHEETS = (
     "css/files.css",
     "css/pages.css",
     "css/news.css",
+    "css/media.css",
+    "css/lists.css",
 )
 # The oldest browsers that schools still have: the last Chrome and Firefox for Windows 7, the last iOS for an
 # iPhone 7. Nesting, light-dark() and logical shorthands are rewritten for them.

@@ -464,5 +464,15 @@ class Migration(migrations.Migration):
             model_name="articletag",
             constraint=models.UniqueConstraint(fields=("article", "tag"), name="news_articletag_once"),
         ),
+        migrations.AlterField(
+            model_name="article",
+            name="author_text",
+            field=models.CharField(
+                blank=True,
+                help_text="Tên hiện cuối bài, của người không có trang riêng, ví dụ: Nguyễn Thị Hà, Phòng GDMN.",
+                max_length=200,
+                verbose_name="tác giả",
+            ),
+        ),
         migrations.RunPython(note_addresses, forget_addresses),
     ]

@@ -105,7 +105,7 @@ class Article(Publishable):
         "tác giả",
         max_length=200,
         blank=True,
-        help_text="Tên hiện cuối bài, ví dụ: Nguyễn Thị Hà, Phòng GDMN.",
+        help_text="Tên hiện cuối bài, của người không có trang riêng, ví dụ: Nguyễn Thị Hà, Phòng GDMN.",
     )
     posted_by = models.CharField(
         "người đăng",

@@ -1,7 +1,5 @@
 // «Nghe bài»: the browser reads the post aloud, where it has a Vietnamese voice; nothing leaves the machine
 // that the browser does not send by itself. The button is there only then.
-import { textsOf } from "./spoken.js";
-
 const WORDS = { idle: "Nghe bài", speaking: "Tạm dừng", paused: "Nghe tiếp" };
 
 const voiceOf = (voices) => voices.find(({ lang }) => /^vi\b/i.test(lang));
@@ -47,7 +45,8 @@ function start(place, root) {
     } else {
       speech.cancel();
       show("speaking");
-      say(textsOf(root), 0, (round += 1));
+      const mine = (round += 1);
+      import("./spoken.js").then(({ textsOf }) => say(textsOf(root), 0, mine));
     }
   });
   stop.addEventListener("click", () => {

@@ -7,7 +7,8 @@ export function enhance(root) {
     button.hidden = false;
     button.addEventListener("click", () => {
       // Who changes their mind closes the sheet: that is no failure.
-      navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
+      const { textContent: title } = root.querySelector("h1");
+      navigator.share({ title, url: root.querySelector("[rel=canonical]").href }).catch(() => {});
     });
   }
 }
