@@ -38,14 +38,19 @@ def set_links(obj: Publishable, refs: Iterable[Ref]) -> None:
             search.registered()[touched].touch_pages()
 
 
-def linked(obj: Publishable) -> list[Publishable]:
+def linked(obj: Publishable, *, apart_from: str = "") -> list[Publishable]:
     """Return the published objects that an object is linked with, in order; one query a kind.
 
-    What :func:`with_link_refs` has read is not asked for again.
+    ``apart_from`` is a kind to leave out. What :func:`with_link_refs` has read is not asked for again.
     """
+    return load([ref for ref in refs_of(obj) if ref[0] != apart_from], public=True)
+
+
+def refs_of(obj: Publishable) -> list[Ref]:
+    """Return what an object is linked with, as :func:`with_link_refs` has read it where it has."""
     if not hasattr(obj, "link_refs"):
-        return load(linked_refs(obj), public=True)
-    return load(dict.fromkeys((ref["kind"], ref["id"]) for ref in obj.link_refs), public=True)
+        return linked_refs(obj)
+    return list(dict.fromkeys((ref["kind"], ref["id"]) for ref in obj.link_refs))
 
 
 def with_link_refs(objects: models.QuerySet) -> models.QuerySet:

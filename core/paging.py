@@ -26,18 +26,27 @@ class LatePaginator(Paginator):
     """Pages of a queryset that is counted elsewhere and whose rows are looked up late.
 
     A page is found among the primary keys alone, which an index holds, and from the end of the list where
-    that is nearer; then its rows are read. ``queryset`` is ordered; ``first`` are keys that stand before it
-    and are not in it; ``rows`` is what the rows are taken from; ``count`` says how many keys there are in
-    all. A count that is a moment old may shift what is read from the end by what has come or gone since.
+    that is nearer; then its rows are read. ``queryset`` is ordered, and its field ``key`` has the keys;
+    ``first`` are keys that stand before it and are not in it; ``rows`` is what the rows are taken from;
+    ``count`` says how many keys there are in all. A count that is a moment old may shift what is read from
+    the end by what has come or gone since.
     """
 
     def __init__(
-        self, queryset: QuerySet, per_page: int, *, rows: QuerySet, count: int, first: Sequence[int] = ()
+        self,
+        queryset: QuerySet,
+        per_page: int,
+        *,
+        rows: QuerySet,
+        count: int,
+        first: Sequence[int] = (),
+        key: str = "pk",
     ) -> None:
         super().__init__(queryset, per_page)
         self.rows = rows
         self.count = count  # In place of the cached property.
         self.first = first
+        self.key = key
 
     def page(self, number: int) -> Page:
         number = self.validate_number(number)
@@ -52,7 +61,7 @@ class LatePaginator(Paginator):
         start, end, count = max(start - before, 0), end - before, self.count - before
         if end <= 0:
             return found
-        keys = self.object_list.values_list("pk", flat=True)
+        keys = self.object_list.values_list(self.key, flat=True)
         if start <= count - end:
             return found + list(keys[start:end])
         return found + list(keys.reverse()[count - end : count - start])[::-1]

@@ -11,7 +11,7 @@ from django.views.generic import DetailView, ListView
 from core import hits
 from core.files.serving import serve_attachment, starts_download
 from core.links import linked, with_link_refs
-from core.models import Attachment, Counter, Publishable
+from core.models import Attachment, Counter, FormerSlug, Publishable
 from core.models.counters import kind_of
 from core.paging import Paginator
 
@@ -52,11 +52,22 @@ class PublicDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "counter" not in kwargs:  # A page with counts of its own reads them all at once.
             kwargs["counter"] = Counter.objects.of(self.object)
-        return super().get_context_data(
-            breadcrumbs=self.object.trail,
-            linked=linked(self.object),
-            **kwargs,
-        )
+        if "linked" not in kwargs:  # A page that shows some of it elsewhere says what is left.
+            kwargs["linked"] = linked(self.object)
+        return super().get_context_data(breadcrumbs=self.object.trail, **kwargs)
+
+
+def find_by_slug(objects: QuerySet, slug: str) -> Model:
+    """Return the object that has a slug in its address, or else the one that had it last.
+
+    ``objects`` are of a model that is ``Slugged``. Raises Http404 where none of them ever had it.
+    """
+    found = objects.filter(slug=slug).first()
+    if found is None:
+        found = objects.filter(pk=FormerSlug.objects.holder(objects.model, slug)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db import connection
+from django.db.models import Model, QuerySet
 
 from core.models import Publishable
 
@@ -32,21 +33,29 @@ class Section(Sitemap):
         return [1] if self.items() else []
 
 
-class PublishedSection(Section):
-    """The public objects of a model, each with the moment since which it is there as it is."""
+class KeyedSection(Section):
+    """The objects of a model that have a page, in the ranges of their keys."""
 
-    model: type[Publishable]
+    model: type[Model]
 
     @property
     def tags(self) -> tuple[str, ...]:
         return self.model.cache_tags
+
+    def objects(self) -> QuerySet:
+        """Return the objects that have a page."""
+        raise NotImplementedError
+
+    def for_page(self) -> QuerySet:
+        """Return them with what their entries are made from."""
+        return self.objects()
 
     def numbers(self) -> list[int]:
         """Return the numbers of the pages that hold something, by one look into each.
 
         When each of them changed last would take a look at every object.
         """
-        public, params = self.model.objects.published().values("pk").query.sql_with_params()
+        public, params = self.objects().order_by().values("pk").query.sql_with_params()
         table = self.model._meta.db_table
         with connection.cursor() as cursor:
             cursor.execute(
@@ -64,7 +73,19 @@ class PublishedSection(Section):
 
     @property
     def paginator(self) -> Paginator:
-        return _KeyRanges(self.model.objects.published().for_sitemap().order_by("pk"), PAGE_SIZE)
+        return _KeyRanges(self.for_page().order_by("pk"), PAGE_SIZE)
+
+
+class PublishedSection(KeyedSection):
+    """The public objects of a model, each with the moment since which it is there as it is."""
+
+    model: type[Publishable]
+
+    def objects(self) -> QuerySet:
+        return self.model.objects.published()
+
+    def for_page(self) -> QuerySet:
+        return self.objects().for_sitemap()
 
     def lastmod(self, obj: Publishable) -> datetime:
         # One that was scheduled came later than its last change.

@@ -1,6 +1,7 @@
 """The jobs of core."""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.apps import apps
@@ -129,6 +130,19 @@ def reindex_related(kind: str, field: str, pk: int, after: int = 0) -> int:
     if len(pks) == REINDEXED_IN_A_RUN:
         reindex_related.enqueue(kind, field, pk, pks[-1])
     return count
+
+
+@job("Cập nhật tìm kiếm sau khi xóa một tên")
+def reindex_objects(kind: str, pks: list[int]) -> int:
+    """Write anew the entries of some objects; return how many there still were."""
+    return search.reindex_some(search.registered()[kind], pks)
+
+
+def reindex_later(kind: str, pks: Iterable[int]) -> None:
+    """Have the entries of objects written anew by jobs: what they named is about to go."""
+    pks = list(pks)
+    for start in range(0, len(pks), REINDEXED_IN_A_RUN):
+        reindex_objects.enqueue(kind, pks[start : start + REINDEXED_IN_A_RUN])
 
 
 @every(timedelta(days=1))

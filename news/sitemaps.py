@@ -1,12 +1,16 @@
 """What the sitemap has of the news."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from core.models import Tree
-from core.sitemaps import PublishedSection, Section
-from news.models import Article, Category
+from core.sitemaps import KeyedSection, PublishedSection, Section
+from news.models import Article, Author, Category, NewsName, Tag, Topic
+
+NEWS_AGE = timedelta(days=2)
+MOST_NEWS = 1000
 
 
 class CategorySection(Section):
@@ -35,3 +39,40 @@ class CategorySection(Section):
 
 class ArticleSection(PublishedSection):
     model = Article
+
+
+class NameSection(KeyedSection):
+    """The topics (tags, authors) under which there is something to read, each with its newest post's date."""
+
+    model: type[NewsName]
+
+    def objects(self) -> QuerySet:
+        return self.model.objects.with_posts()
+
+    def for_page(self) -> QuerySet:
+        return self.objects().with_newest()
+
+    def lastmod(self, obj: NewsName) -> datetime:
+        return obj.newest
+
+
+class TopicSection(NameSection):
+    model = Topic
+
+
+class TagSection(NameSection):
+    model = Tag
+
+
+class AuthorSection(NameSection):
+    model = Author
+
+
+def just_published() -> QuerySet:
+    """Return the posts that a news sitemap has: those of the last two days, at most 1,000.
+
+    The rule is Google's (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+    """
+    since = timezone.now() - NEWS_AGE
+    posts = Article.objects.published().filter(published_at__gt=since).select_related("category")
+    return posts.only("title", "published_at", "category__slug").newest_first()[:MOST_NEWS]

@@ -8,7 +8,7 @@ from core.sitemaps import PublishedSection, Section
 from documents.models import Document
 from documents.sitemaps import DocumentSection
 from news.models import Article
-from news.sitemaps import ArticleSection, CategorySection
+from news.sitemaps import ArticleSection, AuthorSection, CategorySection, TagSection, TopicSection
 from portal.models import Page
 from stats.models import Poll
 from stats.polls.sitemaps import PollSection
@@ -18,6 +18,9 @@ class FrontSection(Section):
     """The home page and the lists under it, each with the date of the newest that stands there."""
 
     tags = (*Article.cache_tags, *Document.cache_tags, *Poll.cache_tags)
+
+    def numbers(self) -> list[int]:
+        return [1]  # There is always a home page.
 
     def items(self) -> list[tuple[str, datetime | None]]:
         article, document, poll = (
@@ -47,6 +50,9 @@ SECTIONS: dict[str, Section] = {
     "trang-chu": FrontSection(),
     "chuyen-muc": CategorySection(),
     "tin-tuc": ArticleSection(),
+    "chu-de": TopicSection(),
+    "the": TagSection(),
+    "tac-gia": AuthorSection(),
     "van-ban": DocumentSection(),
     "trang": PageSection(),
     "tham-do": PollSection(),

@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from core import views as core_views
 from core.admin.links import link_choices
 from portal import views
-from portal.views import banners, crawlers, design, icons, pages
+from portal.views import banners, crawlers, design, feeds, icons, pages
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap_index, name="sitemap"),
+    path("sitemap-tin-moi.xml", crawlers.news_sitemap, name="news-sitemap"),
     re_path(
         r"^sitemap-(?P<section>[a-z-]+)-(?P<number>[1-9][0-9]{0,5})\.xml$",
         crawlers.sitemap_page,
@@ -23,7 +24,8 @@ urlpatterns = [
     path("favicon.ico", icons.favicon, name="favicon"),
     path("site.webmanifest", icons.manifest, name="manifest"),
     path("bieu-tuong/<slug:version>/<str:name>", icons.icon, name="icon"),
-    path("tin-tuc/", include("news.urls")),
+    path("rss/", feeds.feed_list, name="feeds"),
+    path("", include("news.urls")),
     path("", include("documents.urls")),
     path("trang/<slug:slug>/", pages.page_detail, name="page-detail"),
     path("_design/", design.design, name="design"),

@@ -52,7 +52,12 @@ def article_form(article: Article | None = None, **changes: Any) -> dict[str, An
         "category": article.category_id if article else make_category().pk,
         "lead": article.lead if article else "",
         "body": article.body if article else "<p>Sáng nay, hội nghị đã diễn ra.</p>",
+        "form": article.form if article else "article",
+        "tag_names": list(article.tags.values_list("name", flat=True)) if article else [],
+        "topic": (article.topic_id if article else None) or "",
         **with_files("attachments"),
+        **with_rows("photos"),
+        **with_rows("articleauthors"),
     }
     return _with_stored(form, article) | changes
 

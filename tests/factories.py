@@ -22,7 +22,17 @@ from documents.models import (
     Signature,
     Signer,
 )
-from news.models import Article, ArticleAttachment, Category
+from news.models import (
+    Article,
+    ArticleAttachment,
+    ArticleAuthor,
+    ArticlePhoto,
+    ArticleTag,
+    Author,
+    Category,
+    Tag,
+    Topic,
+)
 from stats.models import Ballot, Choice, Poll
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -67,6 +77,36 @@ def make_article(*, published: bool = True, at: datetime | None = None, **kwargs
     if published:
         article.publish(by=None, at=at)
     return article
+
+
+def make_topic(**kwargs: Any) -> Topic:
+    kwargs.setdefault("name", f"Sự kiện {next(_numbers)}")
+    return Topic.objects.create(**kwargs)
+
+
+def make_author(**kwargs: Any) -> Author:
+    kwargs.setdefault("name", f"Trần Thị {next(_numbers)}")
+    return Author.objects.create(**kwargs)
+
+
+def tag(article: Article, *names: str) -> list[Tag]:
+    """Put tags on a post; those that are not there yet are made."""
+    tags = [Tag.objects.get_or_create(name=name)[0] for name in names]
+    ArticleTag.objects.bulk_create([ArticleTag(article=article, tag=each) for each in tags])
+    return tags
+
+
+def write(article: Article, *authors: Author) -> None:
+    """Put authors over a post, in this order."""
+    ArticleAuthor.objects.bulk_create(
+        [ArticleAuthor(article=article, author=each, order=order) for order, each in enumerate(authors)]
+    )
+
+
+def make_photo(article: Article, **kwargs: Any) -> ArticlePhoto:
+    kwargs.setdefault("picture", upload("anh.png", image_bytes()))
+    kwargs.setdefault("alt", "Học sinh trong sân trường")
+    return ArticlePhoto.objects.create(article=article, **kwargs)
 
 
 def make_type(code: str = "TB") -> DocumentType:

@@ -8,9 +8,11 @@ from core.models.filetext import FileText
 from core.models.jobs import ClockJob, Job, Worker
 from core.models.limits import Limit, UsedChallenge
 from core.models.links import ObjectLink
+from core.models.names import SearchedName
 from core.models.pictures import Picture
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
 from core.models.search import SearchEntry, SearchFile
+from core.models.slugs import FormerSlug, Slugged
 from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
 from core.models.versions import Versioned
 from core.models.visitors import CountedOnce, VisitorKey
@@ -21,6 +23,7 @@ __all__ = [
     "CountedOnce",
     "Counter",
     "FileText",
+    "FormerSlug",
     "Job",
     "Limit",
     "ObjectLink",
@@ -29,6 +32,8 @@ __all__ = [
     "PublishableQuerySet",
     "SearchEntry",
     "SearchFile",
+    "SearchedName",
+    "Slugged",
     "Status",
     "TextModel",
     "TransitionError",

@@ -41,11 +41,14 @@ class TextModel(models.Model):
         """Return a slug made from a text that no other row of the model has, and that is not reserved."""
         room = self._meta.get_field("slug").max_length - 5  # for «-9999»
         base = slugify(text, max_length=room) or slugify(self._meta.verbose_name)
-        others = type(self)._base_manager.exclude(pk=self.pk)
         slug, number = base, 2
-        while slug in reserved or others.filter(slug=slug).exists():
+        while slug in reserved or self.has_rival_for(slug):
             slug, number = f"{base}-{number}", number + 1
         return slug
+
+    def has_rival_for(self, slug: str) -> bool:
+        """Tell whether another row of the model has a slug."""
+        return type(self)._base_manager.exclude(pk=self.pk).filter(slug=slug).exists()
 
     def only_fields(self, update_fields: Iterable[str]) -> dict[str, list[str]]:
         """Return ``save()`` arguments that write these fields and the date of the change."""

@@ -96,6 +96,9 @@ class Tree(Generic[Node]):
     def roots(self) -> list[Node]:
         return self._children.get(None, [])
 
+    def by_pk(self, pk: int | None) -> Node | None:
+        return self._by_pk.get(pk)
+
     def by_slug(self, slug: str) -> Node | None:
         return next((node for node in self._by_pk.values() if node.slug == slug), None)
 

@@ -29,7 +29,7 @@ class IssuingBody(NamedInNumbers):
     Bodies change: a dissolved one keeps its documents, has an end and a successor.
     """
 
-    DOCUMENT_FIELD = "issuing_body"
+    SEARCHED_BY = "issuing_body"
     SEARCHED_FIELDS = ("name", "short_name")
 
     name = models.CharField("tên cơ quan", max_length=250, unique=True)

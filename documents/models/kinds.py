@@ -16,7 +16,7 @@ class DocumentType(NamedInNumbers):
     Letter case and diacritics carry meaning: QyĐ and QĐ, CTr and CT, ĐA and DA are different kinds.
     """
 
-    DOCUMENT_FIELD = "type"
+    SEARCHED_BY = "type"
     SEARCHED_FIELDS = ("name",)
 
     class Group(models.TextChoices):

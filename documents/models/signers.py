@@ -11,7 +11,7 @@ from documents.models.names import NamedInDocuments
 class Signer(NamedInDocuments):
     """A person who signs documents."""
 
-    DOCUMENT_FIELD = "signatures__signer"
+    SEARCHED_BY = "signatures__signer"
     SEARCHED_FIELDS = ("name",)
 
     name = models.CharField("họ và tên", max_length=120)
@@ -37,10 +37,6 @@ class Signer(NamedInDocuments):
         if not self.slug:
             self.slug = self.free_slug(self.name)
         super().save(**kwargs)
-
-    @property
-    def documents(self) -> models.QuerySet:
-        return self.signatures.all()
 
 
 class Signature(TextModel):

@@ -1,20 +1,26 @@
 """Posts in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.http import HttpRequest, HttpResponse
 
 from core.admin.attachments import AttachmentInline
+from core.admin.base import CalmChoicesMixin
 from core.admin.forms import PublishableForm
 from core.admin.publishing import PublishableAdmin
+from core.admin.rows import OwnedRows
 from core.admin.states import StateFilter
 from core.admin.trees import TreeChoiceField, in_tree_order
+from core.admin.widgets import PictureInput
+from core.files.fields import PictureField
 from core.models import Counter
 from news.admin.categories import CategoryFilter
-from news.models import Article, ArticleAttachment, Category
+from news.admin.tags import TagsField, set_tags, unknown
+from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, Category
 
 # A title of some words that is nearly all capitals; the short name of an agency may well be.
 SHOUTED_LETTERS = 12
@@ -36,14 +42,64 @@ class ArticleForm(PublishableForm):
         help_text="Cộng vào số lượt xem hiện trên trang. Chỉ dùng cho bài chuyển từ cổng cũ sang.",
     )
 
+    tag_names = TagsField(
+        label="Thẻ",
+        required=False,
+        help_text="Gõ từng thẻ rồi dấu phẩy; thẻ đã có hiện ra để chọn. Mỗi thẻ có một trang liệt kê bài.",
+    )
+    may_add_tags: ClassVar[bool] = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and "carried_over" in self.fields:
+        if not self.instance.pk:
+            return
+        if "carried_over" in self.fields:
             self.initial["carried_over"] = Counter.objects.of(self.instance).carried_over
+        tags = self.instance.tags.order_by("places__pk")
+        self.initial["tag_names"] = list(tags.values_list("name", flat=True))
+
+    def clean_tag_names(self) -> list[str]:
+        names = self.cleaned_data["tag_names"]
+        if not self.may_add_tags and (new := unknown(names)):
+            raise ValidationError(
+                f"Chưa có thẻ «{'», «'.join(new)}». Hãy chọn thẻ đã có, hoặc nhờ biên tập viên tạo thẻ mới."
+            )
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (
+            cleaned.get("form") == Article.Form.ARTICLE
+            and not cleaned.get("body")
+            and "body" not in self.errors
+        ):
+            self.add_error("body", "Bài viết cần có nội dung.")
+        return cleaned
 
 
 class ArticleAttachmentInline(AttachmentInline):
     model = ArticleAttachment
+
+
+class ArticleAuthorInline(CalmChoicesMixin, OwnedRows):
+    model = ArticleAuthor
+    classes = ("author-rows",)
+    fields = ("author", "order")
+    autocomplete_fields = ("author",)
+    verbose_name = "tác giả"
+    verbose_name_plural = "tác giả có trang riêng"
+
+    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+        return 1 if obj is None and hasattr(request.user, "author") else 0
+
+
+class ArticlePhotoInline(OwnedRows):
+    model = ArticlePhoto
+    classes = ("photo-rows",)
+    fields = ("picture", "alt", "caption", "order")
+    formfield_overrides = {PictureField: {"widget": PictureInput}}
+    extra = 0
+    verbose_name_plural = "ảnh của phóng sự"
 
 
 @admin.register(Article)
@@ -59,11 +115,13 @@ class ArticleAdmin(PublishableAdmin):
     ordering = ("-updated_at",)
     search_fields = ("title__unaccent__icontains", "author_text__unaccent__icontains")
     search_help_text = "Tiêu đề hoặc tác giả, có dấu hay không dấu"
-    inlines = (ArticleAttachmentInline,)
+    autocomplete_fields = ("topic",)
+    inlines = (ArticlePhotoInline, ArticleAttachmentInline, ArticleAuthorInline)
     fieldsets = (
-        (None, {"fields": ("title", "category", "lead", "body")}),
+        (None, {"fields": ("title", "form", "category", "lead", "body")}),
         ("Ảnh đại diện", {"fields": ("cover", "cover_alt", "cover_caption")}),
-        ("Liên quan", {"fields": ("linked",), "classes": ("collapse",)}),
+        ("Video, liên kết", {"fields": ("video_url", "link_url"), "classes": ("collapse",)}),
+        ("Sự kiện, thẻ, liên quan", {"fields": ("topic", "tag_names", "linked"), "classes": ("collapse",)}),
         ("Lịch đăng", {"fields": ("published_at", "unpublish_at"), "classes": ("collapse",)}),
         (
             "Tác giả, nguồn tin",
@@ -80,23 +138,37 @@ class ArticleAdmin(PublishableAdmin):
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.may_add_tags = request.user.has_perm("news.add_tag")
         if not self.has_publish_permission(request):
             del form.base_fields["carried_over"]  # Not shown is not enough: it must not be taken either.
         return form
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        # A list of some tens that fits one look, and that a phone and a screen reader know by themselves.
-        kwargs |= {
-            "form_class": TreeChoiceField,
-            "queryset": in_tree_order(Category.objects.all()),
-            "empty_label": "Chọn chuyên mục",
-        }
+        if db_field.name == "category":
+            # A list of some tens that fits one look, and that a phone and a screen reader know by themselves.
+            kwargs |= {
+                "form_class": TreeChoiceField,
+                "queryset": in_tree_order(Category.objects.all()),
+                "empty_label": "Chọn chuyên mục",
+            }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Article, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        # What comes back is compared with nothing, or a name that was left as it stood would not be saved.
+        is_new = isinstance(inline, ArticleAuthorInline) and request.method == "GET" and not obj.pk
+        if is_new and (author := getattr(request.user, "author", None)):
+            kwargs["initial"] = [{"author": author.pk}]
+        return kwargs
 
     def save_related(
         self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        if "tag_names" in form.changed_data:
+            set_tags(form.instance, form.cleaned_data["tag_names"])
         if "carried_over" in form.changed_data:
             Counter.objects.set_carried_over(form.instance, form.cleaned_data["carried_over"] or 0)
 

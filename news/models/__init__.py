@@ -1,7 +1,25 @@
-"""News: categories, posts and the files attached to them."""
+"""News: categories, posts, what they are found by, and what hangs on them."""
 
 from news.models.articles import Article, ArticleQuerySet
 from news.models.attachments import ArticleAttachment
+from news.models.authors import ArticleAuthor, Author
 from news.models.categories import RESERVED_SLUGS, Category
+from news.models.names import NewsName
+from news.models.photos import ArticlePhoto
+from news.models.tags import ArticleTag, Tag
+from news.models.topics import Topic
 
-__all__ = ["RESERVED_SLUGS", "Article", "ArticleAttachment", "ArticleQuerySet", "Category"]
+__all__ = [
+    "RESERVED_SLUGS",
+    "Article",
+    "ArticleAttachment",
+    "ArticleAuthor",
+    "ArticlePhoto",
+    "ArticleQuerySet",
+    "ArticleTag",
+    "Author",
+    "Category",
+    "NewsName",
+    "Tag",
+    "Topic",
+]

@@ -6,21 +6,30 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from core import search
 from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
-from core.models import Publishable, PublishableQuerySet
+from core.models import Publishable, PublishableQuerySet, Status
 from core.people import full_name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
 from core.search import SearchText
 from core.text import slugify
+from news.listing import Listing
 from news.models.attachments import ArticleAttachment
+from news.models.authors import ArticleAuthor, Author
 from news.models.categories import Category, news_crumb
+from news.models.tags import ArticleTag, Tag
+from news.models.topics import Topic
+from news.video import host_of, youtube_id
+
+SYLLABLES_A_MINUTE = 250  # as an adult reads Vietnamese on a screen
+# Rows that a list reads, and no others: the same in each index that holds one.
+LISTED = Q(status=Status.PUBLISHED, deleted_at__isnull=True)
 
 
 class ArticleQuerySet(PublishableQuerySet):
@@ -30,10 +39,18 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def for_page(self) -> Self:
         files = search.with_readings(ArticleAttachment.objects.all())
-        return self.select_related("category", "created_by").prefetch_related(Prefetch("attachments", files))
+        return self.select_related("category", "created_by", "topic").prefetch_related(
+            Prefetch("attachments", files)
+        )
+
+    def for_feed(self) -> Self:
+        """What a feed tells of a post."""
+        return self.select_related("category").prefetch_related("tags", "authors")
 
     def for_index(self) -> Self:
-        return self.select_related("created_by").prefetch_related("attachments")
+        return self.select_related("created_by", "topic").prefetch_related(
+            "attachments", "tags", "authors", "photos"
+        )
 
     def for_sitemap(self) -> Self:
         return self.select_related("category").only("title", "published_at", "updated_at", "category__slug")
@@ -45,6 +62,19 @@ class ArticleQuerySet(PublishableQuerySet):
 class Article(Publishable):
     cache_tags = ("news",)
 
+    class Form(models.TextChoices):
+        ARTICLE = "article", "Bài viết"
+        PHOTOS = "photos", "Phóng sự ảnh"
+        VIDEO = "video", "Video"
+        LINK = "link", "Liên kết"
+
+    form = models.CharField(
+        "thể loại",
+        max_length=10,
+        choices=Form,
+        default=Form.ARTICLE,
+        help_text="Phóng sự ảnh: thêm ảnh ở phần «Ảnh của phóng sự». Liên kết: bài nằm ở một trang khác.",
+    )
     category = models.ForeignKey(Category, models.PROTECT, verbose_name="chuyên mục", related_name="articles")
     title = models.CharField("tiêu đề", max_length=300)
     lead = models.TextField(
@@ -53,7 +83,7 @@ class Article(Publishable):
         blank=True,
         help_text="Hai, ba câu nêu việc chính. Hiện dưới tiêu đề, trong danh sách và khi chia sẻ.",
     )
-    body = RichTextField("nội dung")
+    body = RichTextField("nội dung", blank=True)
     cover = PictureField(
         "ảnh đại diện",
         upload_to=random_path,
@@ -75,13 +105,37 @@ class Article(Publishable):
         "tác giả",
         max_length=200,
         blank=True,
-        help_text="Tên hiện cuối bài, ví dụ: Nguyễn Thị Hà, Phòng GDMN.",
+        help_text="Tên hiện cuối bài, của người không có trang riêng, ví dụ: Nguyễn Thị Hà, Phòng GDMN.",
     )
     posted_by = models.CharField(
         "người đăng",
         max_length=150,
         blank=True,
         help_text="Để trống: tên của tài khoản tạo bài.",
+    )
+    authors = models.ManyToManyField(
+        Author, through=ArticleAuthor, verbose_name="tác giả", related_name="articles", blank=True
+    )
+    topic = models.ForeignKey(
+        Topic,
+        models.SET_NULL,
+        verbose_name="dòng sự kiện",
+        related_name="articles",
+        null=True,
+        blank=True,
+        help_text="Các bài cùng một sự kiện kéo dài, ví dụ: Tuyển sinh lớp 10 năm 2026.",
+    )
+    tags = models.ManyToManyField(
+        Tag, through=ArticleTag, verbose_name="thẻ", related_name="articles", blank=True
+    )
+    video_url = models.URLField(
+        "địa chỉ video",
+        max_length=500,
+        blank=True,
+        help_text="Của YouTube thì xem được ngay trên trang; của trang khác thì thành liên kết.",
+    )
+    link_url = models.URLField(
+        "địa chỉ liên kết", max_length=500, blank=True, help_text="Trang có bài, bắt đầu bằng https://."
     )
     source_name = models.CharField("nguồn tin", max_length=200, blank=True, help_text="Ví dụ: Báo Sơn Hà.")
     source_url = models.URLField("địa chỉ nguồn", max_length=500, blank=True)
@@ -94,11 +148,34 @@ class Article(Publishable):
         permissions = [("publish_article", "Được xuất bản, trả lại, gỡ bài viết")]
         indexes = [
             *Publishable.Meta.indexes,
-            models.Index(fields=["category", "-published_at", "-id"], name="news_article_category_recent"),
+            # What lists read: an index each, with all that they ask, so that the table itself is left alone.
+            models.Index(
+                fields=["-published_at", "-id"],
+                include=["unpublish_at", "category"],
+                condition=LISTED,
+                name="news_article_listed",
+            ),
+            models.Index(
+                fields=["category", "-published_at", "-id"],
+                include=["unpublish_at"],
+                condition=LISTED,
+                name="news_article_category_listed",
+            ),
+            models.Index(
+                fields=["topic", "-published_at", "-id"],
+                include=["unpublish_at"],
+                condition=LISTED & Q(topic__isnull=False),
+                name="news_article_topic_listed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def after_save(self) -> None:
+        super().after_save()
+        for through in (ArticleTag, ArticleAuthor):
+            through.objects.filter(article=self).refresh()
 
     def get_absolute_url(self) -> str:
         return reverse("news:article-detail", args=[self.category.slug, f"{self.slug}-{self.pk}"])
@@ -128,19 +205,77 @@ class Article(Publishable):
         """
         return self.posted_by or full_name_of(self.created_by)
 
+    @property
+    def reading_minutes(self) -> int:
+        """How long the text takes to read; for one page, not for lists."""
+        return round(len(to_text(self.body).split()) / SYLLABLES_A_MINUTE)
+
+    @property
+    def youtube_id(self) -> str:
+        return youtube_id(self.video_url)
+
+    @property
+    def form_in_words(self) -> str:
+        """What a list says of a post that is no plain one: its form, and of a link where it leads."""
+        if self.form == self.Form.LINK:
+            return f"Tới {host_of(self.link_url)}"
+        return "" if self.form == self.Form.ARTICLE else self.get_form_display()
+
+    @property
+    def leads_to(self) -> str:
+        """The host that a link, or a video elsewhere, leads to."""
+        return host_of(self.link_url if self.form == self.Form.LINK else self.video_url)
+
+    @classmethod
+    def listing(cls) -> Listing:
+        """Return the list of all posts."""
+        return Listing("all", cls.objects.published().newest_first())
+
+    @classmethod
+    def listing_of(cls, categories: list[Category]) -> Listing:
+        """Return the list of the posts of a category, which comes first, and of those below it."""
+        posts = cls.objects.published().in_categories(categories).newest_first()
+        return Listing(f"category:{categories[0].pk}", posts)
+
     def search_text(self) -> SearchText:
-        people = " ".join(filter(None, [self.author_text, self.poster, self.source_name]))
+        authors = [str(author) for author in self.authors.all()]
+        people = [*authors, self.author_text, self.poster, self.source_name]
+        names = [self.topic.name if self.topic else "", *(tag.name for tag in self.tags.all())]
+        photos = [f"{photo.alt} {photo.caption}" for photo in self.photos.all()]
         files = list(self.attachments.all())
         return SearchText(
             title=self.title,
             head=self.lead,
-            body="\n".join([to_text(self.body), people, *(file.display_title for file in files)]),
+            body="\n".join(
+                filter(
+                    None,
+                    [
+                        to_text(self.body),
+                        *photos,
+                        *people,
+                        *names,
+                        *(file.display_title for file in files),
+                    ],
+                )
+            ),
             files=tuple(file.sha256 for file in files),
             file_titles=tuple(file.display_title for file in files),
         )
 
     def check_publishable(self) -> None:
-        if not to_text(self.body).strip() and "<img" not in self.body:
-            raise ValidationError("Bài viết chưa có nội dung, chưa xuất bản được.")
+        super().check_publishable()
+        self._check_form()
         if self.cover and not self.cover_alt:
             raise ValidationError("Hãy viết mô tả cho ảnh đại diện trước khi xuất bản.")
+
+    def _check_form(self) -> None:
+        """Raise ValidationError where a post lacks what its form is made of."""
+        match self.form:
+            case self.Form.PHOTOS if not self.photos.exists():
+                raise ValidationError("Phóng sự ảnh chưa có ảnh nào, chưa xuất bản được.")
+            case self.Form.VIDEO if not self.video_url:
+                raise ValidationError("Bài video chưa có địa chỉ video, chưa xuất bản được.")
+            case self.Form.LINK if not self.link_url:
+                raise ValidationError("Bài liên kết chưa có địa chỉ liên kết, chưa xuất bản được.")
+            case self.Form.ARTICLE if not to_text(self.body).strip() and "<img" not in self.body:
+                raise ValidationError("Bài viết chưa có nội dung, chưa xuất bản được.")

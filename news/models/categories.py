@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core.crumbs import Crumb
-from core.models import Tree, TreeNode
+from core.models import Slugged, Tree, TreeNode
 
 # Second steps of addresses under /tin-tuc/ that are not categories.
 RESERVED_SLUGS = frozenset({"chu-de", "the", "tac-gia", "tep", "rss", "trang"})
@@ -16,7 +16,7 @@ def news_crumb() -> Crumb:
     return Crumb("Tin tức", reverse("news:article-list"))
 
 
-class Category(TreeNode):
+class Category(Slugged, TreeNode):
     TABLE_TAG = "categories"
     cache_tags = ("news", TABLE_TAG)
     RESERVED_SLUGS = RESERVED_SLUGS

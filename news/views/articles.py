@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from core import blocks, cache, public, search
-from news.models import Article, ArticleAttachment
-
-NEWER, OLDER = 3, 5
+from core.links import linked
+from core.models.counters import kind_of
+from core.models.together import read_together
+from news import video
+from news.around import around
+from news.models import Article, ArticleAttachment, ArticlePhoto, Author, Tag
 
 
 class ArticleDetailView(public.PublicDetailView):
@@ -16,30 +20,37 @@ class ArticleDetailView(public.PublicDetailView):
     template_name = "news/article_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        search.note_gaps(self.object.attachments.all())
-        newer, older = self._neighbours()
+        article: Article = self.object
+        search.note_gaps(article.attachments.all())
+        authors, tags, photos = _names_and_photos(article)
+        beside = around(article, tags)
         return super().get_context_data(
-            newer=newer,
-            older=older,
+            authors=authors,
+            tags=tags,
+            photos=photos,
+            newer=beside.newer,
+            older=beside.older,
+            related=beside.related,
+            linked=linked(article, apart_from=kind_of(article)),
+            address=self.request.build_absolute_uri(article.get_absolute_url()),
+            video_frame=video.frame_address(article.youtube_id) if article.youtube_id else "",
             **kwargs,
         )
 
-    def _neighbours(self) -> tuple[list[Article], list[Article]]:
-        """Return the next posts and those before of the same category, the nearest first; in one query."""
-        article = self.object
-        siblings = Article.objects.published().for_list().filter(category=article.category)
-        place = (article.published_at, article.pk)
-        found = {
-            (each.published_at, each.pk): each
-            for each in siblings.after(article)[:NEWER].union(siblings.before(article)[:OLDER], all=True)
-        }
-        return (
-            [found[each] for each in sorted(found) if each > place],
-            [found[each] for each in sorted(found, reverse=True) if each < place],
-        )
+
+def _names_and_photos(article: Article) -> tuple[list[Author], list[Tag], list[ArticlePhoto]]:
+    """Return the authors, tags and photos of a post, each in their order; one query."""
+    authors, tags, photos = read_together(
+        Author.objects.filter(places__article=article).order_by("places__order", "places__pk"),
+        Tag.objects.filter(places__article=article).order_by("places__pk"),
+        ArticlePhoto.objects.filter(article=article),
+    )
+    return authors, tags, photos
 
 
-article_detail = require_safe(cache.page("news", "documents", blocks.tags)(ArticleDetailView.as_view()))
+_page = cache.page("news", "documents", blocks.tags)(ArticleDetailView.as_view())
+# Nobody else's frame but the player of a video, which somebody has to ask for.
+article_detail = require_safe(csp_update({"frame-src": [video.FRAMES]})(_page))
 
 
 @require_safe

@@ -11,7 +11,7 @@ from core.models.counters import kind_of
 from core.text import format_number
 from documents.models import Document
 from news.models import Article, ArticleAttachment, Category
-from portal.demo import content, drawing
+from portal.demo import content, drawing, reading
 from portal.demo.content import Post
 from portal.demo.counts import fill_counts
 from portal.demo.drawing.canvas import HEIGHT, WIDTH
@@ -69,11 +69,16 @@ def _create_everything(say: Say) -> None:
     say(f"Đã tạo {len(categories)} chuyên mục.")
     documents = create_register(say)
     posts = content.posts()
+    articles = {}
     for number, post in enumerate(posts, 1):
-        article = _create_article(post, categories[post.category])
+        article = articles[post.key] = _create_article(post, categories[post.category])
+        reading.give_forms({post.key: article})
+        bring_to_state(article, post.status, post.date, post.until)
         set_links(article, [(kind_of(Document), documents[key].pk) for key in post.documents])
         if number % 20 == 0 or number == len(posts):
             say(f"Bài viết: {number}/{len(posts)}.")
+    reading.give_names(articles)
+    reading.relate(articles)
     say(f"Trang giới thiệu: {publish_pages()}.")
     say(f"Thăm dò ý kiến: {publish_polls()}.")
     furnish()
@@ -114,5 +119,4 @@ def _create_article(post: Post, category: Category) -> Article:
     )
     for order, file in enumerate(post.attachments):
         ArticleAttachment.objects.create(article=article, file=own_file(file), title=file.title, order=order)
-    bring_to_state(article, post.status, post.date, post.until)
     return article

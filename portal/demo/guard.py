@@ -13,7 +13,7 @@ from django.core.files.storage import Storage, storages
 from django.db import connection
 
 from documents.models import DocumentFile
-from news.models import Article, ArticleAttachment
+from news.models import Article, ArticleAttachment, ArticlePhoto, Author
 from portal.models import Banner
 
 Say = Callable[[str], object]
@@ -25,6 +25,8 @@ _LOCK = 7_406_201
 _FILES = (
     (Article, ("cover",)),
     (ArticleAttachment, ("file",)),
+    (ArticlePhoto, ("picture",)),
+    (Author, ("portrait",)),
     (DocumentFile, ("file",)),
     (Banner, ("picture", "phone_picture")),
 )

@@ -36,7 +36,8 @@ from documents.models import (
     Signer,
 )
 from documents.standing import Reason
-from news.models import Article, Category
+from news.feeds import Addresses
+from news.models import Article, ArticlePhoto, Author, Category, Tag, Topic
 from portal.design import colours
 from portal.furniture import Furniture
 from portal.menus import Line
@@ -89,6 +90,34 @@ def article(title: str, *, cover: bool = True, **fields: Any) -> Article:
     if cover:
         made.cover = Drawing(1280, 720)
     return made
+
+
+def reading() -> dict[str, Any]:
+    """A post of each form, with all that a post is found by; where a reader goes on, and how to follow."""
+    author = Author(name="Nguyễn Thị Hà", post="Phóng viên Cổng thông tin", slug="ha", biography=LEAD)
+    author.portrait, author.portrait_width, author.portrait_height = Drawing(400, 400), 400, 400
+    photos = [
+        ArticlePhoto(alt="Đồi núi", caption=words, width=1280, height=720) for words in (LEAD, "Chiều.", LEAD)
+    ]
+    for photo in photos:
+        photo.picture = Drawing(1280, 720)
+    video = {"form": Article.Form.VIDEO, "video_url": "https://www.youtube.com/watch?v=SonHaMinhHo"}
+    elsewhere = {"form": Article.Form.VIDEO, "video_url": "https://example.vn/video"}
+    link = {"form": Article.Form.LINK, "link_url": "https://example.vn/bao/mot-bai-viet-rat-dai-o-trang-khac"}
+    words = ["tuyển sinh", "thi tốt nghiệp", "chuyển đổi số trong trường học vùng cao"]
+    return {
+        "authors": [author, Author(name="Lương Ánh", slug="anh")],
+        "tags": [Tag(name=word, slug="the") for word in words],
+        "topic": Topic(name="Tuyển sinh vào lớp 10", slug="lop-10", description=LEAD),
+        "photos": photos,
+        "video": article("Video: ngày hội khoa học", cover_caption="Quang cảnh ngày hội.", **video),
+        "video_elsewhere": article("Video ở trang khác", cover=False, **elsewhere),
+        "link": article("Bài ở một tờ báo", lead=LEAD, **link),
+        "story": article("Phóng sự ảnh: ngày khai giảng", form=Article.Form.PHOTOS),
+        "feed": Addresses("Tuyển sinh vào lớp 10", "/#18", "/#19"),
+        "feeds": [Addresses(LEAD, "/#21", "/#22"), Addresses("Văn bản", "/#23", "/#24")],
+        "address": "https://example.vn/tin-tuc/mot-bai-1/",
+    }
 
 
 def file(name: str, **fields: Any) -> DocumentFile:
@@ -368,10 +397,12 @@ def icons() -> list[str]:
 
 def context() -> dict[str, Any]:
     """Return all that the page shows."""
+    found = reading()
     posts = [
         article(LONG_TITLE, lead=" ".join([LEAD] * 3)),
         article("Tin không có ảnh", cover=False, lead=LEAD),
         article("Sách giáo khoa thống nhất: 47 nghìn bộ sách cũ tìm được chủ mới"),
+        *(found[form] for form in ("story", "video", "link")),
     ]
     with_everything = article(
         "Sách giáo khoa thống nhất: 47 nghìn bộ sách cũ tìm được chủ mới ở những điểm trường xa nhất",
@@ -381,6 +412,8 @@ def context() -> dict[str, Any]:
         posted_by="Lương Ánh",
         source_name="Báo Sơn Hà",
         source_url="https://example.vn/tin",
+        topic=found["topic"],
+        body=f"<p>{' '.join([LEAD] * 20)}</p>",
     )
     today = timezone.localdate()
     return {
@@ -410,4 +443,5 @@ def context() -> dict[str, Any]:
         "static_page": pages(),
         "blocks": blocks(),
         "polls": polls(),
+        "reading": found,
     }

@@ -4,7 +4,7 @@ from portal.models.announcements import Announcement
 from portal.models.banners import Banner, BannerClick, Link, LinkList
 from portal.models.blocks import Block
 from portal.models.menus import MenuItem
-from portal.models.pages import FormerSlug, Page
+from portal.models.pages import Page
 from portal.models.settings import SiteSettings
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "Banner",
     "BannerClick",
     "Block",
-    "FormerSlug",
     "Link",
     "LinkList",
     "MenuItem",

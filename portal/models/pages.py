@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core import cache
 from core.crumbs import Crumb
-from core.models import PublishableQuerySet, Tree, Versioned
+from core.models import PublishableQuerySet, Slugged, Tree, Versioned
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
 from core.search import SearchText
@@ -36,7 +36,7 @@ class PageQuerySet(PublishableQuerySet):
         return self.only("slug", "published_at", "updated_at")
 
 
-class Page(Versioned):
+class Page(Slugged, Versioned):
     """A page with a place in a tree."""
 
     cache_tags = ("site",)
@@ -82,23 +82,12 @@ class Page(Versioned):
     def save(self, **kwargs: Any) -> None:
         """Save the page; raises ValidationError where it would come to stand below itself."""
         if not self.slug:
-            # An address that another page once had still leads there, unless somebody asks for it by name.
-            taken = FormerSlug.objects.exclude(page=self.pk).values_list("slug", flat=True)
-            self.slug = self.free_slug(self.title, set(taken))
+            self.slug = self.free_slug(self.title)
         written = kwargs.get("update_fields")
         with transaction.atomic():
             if written is None or "parent" in written:
                 self._take_place()
             super().save(**kwargs)
-
-    def after_save(self) -> None:
-        super().after_save()
-        FormerSlug.objects.bulk_create(
-            [FormerSlug(slug=self.slug, page=self)],
-            update_conflicts=True,
-            unique_fields=["slug"],
-            update_fields=["page"],
-        )
 
     def get_absolute_url(self) -> str:
         return reverse("page-detail", args=[self.slug])
@@ -149,18 +138,3 @@ class Page(Versioned):
 
     def search_text(self) -> SearchText:
         return SearchText(title=self.title, head=self.lead, body=to_text(self.body))
-
-
-class FormerSlug(models.Model):
-    """Every address that a page ever had, the present one among them, so that none of them breaks."""
-
-    slug = models.SlugField("phần địa chỉ", max_length=120, unique=True)
-    page = models.ForeignKey(Page, models.CASCADE, verbose_name="trang", related_name="former_slugs")
-
-    class Meta:
-        verbose_name = "địa chỉ đã dùng"
-        verbose_name_plural = "địa chỉ đã dùng"
-        default_permissions = ()  # In no admin.
-
-    def __str__(self) -> str:
-        return self.slug

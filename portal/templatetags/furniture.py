@@ -73,3 +73,11 @@ def absolute_url(context: RequestContext, path: str = "", page: int | None = Non
 def icon_address(site: SiteSettings, name: str) -> str:
     """The address of one of :data:`portal.icons.ICONS`."""
     return icons.address(site, name)
+
+
+@register.simple_tag(takes_context=True)
+def publisher_data(context: RequestContext, site: SiteSettings) -> dict[str, Any]:
+    """Who publishes what stands on the portal, as schema.org has it."""
+    absolute = context.request.build_absolute_uri
+    logo = {"@type": "ImageObject", "url": absolute(icons.address(site, "icon-512.png"))}
+    return {"@type": "GovernmentOrganization", "name": site.name, "url": absolute("/"), "logo": logo}

@@ -7,6 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import cache
+from news.models import Article
+from news.sitemaps import just_published
+from portal.models import SiteSettings
 from portal.sitemaps import SECTIONS
 
 XML = "application/xml"
@@ -35,6 +38,13 @@ def _sitemap_page(request: HttpRequest, section: str, number: int) -> HttpRespon
     except EmptyPage as error:
         raise Http404 from error
     return render(request, "portal/sitemap.xml", {"addresses": addresses}, content_type=XML)
+
+
+@require_safe
+@cache.page(*Article.cache_tags, *SiteSettings.cache_tags)
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """The posts of the last two days, as Google News reads them."""
+    return render(request, "portal/sitemap_news.xml", {"articles": just_published()}, content_type=XML)
 
 
 @require_safe

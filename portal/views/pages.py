@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from core import blocks, cache, mentions, public
+from core.models import FormerSlug
 from core.richtext.contents import with_contents
-from portal.models import FormerSlug, Page
+from portal.models import Page
 
 
 class PageDetailView(public.PublicDetailView):
@@ -18,8 +18,10 @@ class PageDetailView(public.PublicDetailView):
     template_name = "portal/page_detail.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = get_object_or_404(FormerSlug, slug=kwargs["slug"])
-        return super().get(request, pk=address.page_id)
+        pk = FormerSlug.objects.holder(Page, kwargs["slug"])
+        if pk is None:
+            raise Http404
+        return super().get(request, pk=pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = self.object

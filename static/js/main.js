@@ -5,12 +5,15 @@ const modules = {
   "[data-check]": () => import("./modules/checksum.js"),
   "[data-closes]": () => import("./modules/disclosure.js"),
   "[data-copy]": () => import("./modules/copy.js"),
+  "[data-listen]": () => import("./modules/listen.js"),
   "[data-pdf]": () => import("./modules/pdf.js"),
   "[data-poll]": () => import("./modules/poll.js"),
   "[data-print]": () => import("./modules/print.js"),
   "[data-reading]": () => import("./modules/reading.js"),
   "[data-register]": () => import("./modules/register.js"),
+  "[data-share]": () => import("./modules/share.js"),
   "[data-ticker]": () => import("./modules/ticker.js"),
+  "[data-video]": () => import("./modules/video.js"),
 };
 
 for (const [place, fetchModule] of Object.entries(modules)) {

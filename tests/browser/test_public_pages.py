@@ -13,12 +13,17 @@ from tests.factories import (
     image_bytes,
     make_article,
     make_article_attachment,
+    make_author,
     make_body,
     make_category,
     make_document,
     make_document_file,
+    make_photo,
+    make_topic,
     make_user,
+    tag,
     upload,
+    write,
 )
 
 pytestmark = pytest.mark.thorough
@@ -64,6 +69,41 @@ def article(categories):
     return article
 
 
+def reading(category) -> dict[str, str]:
+    """The pages of what a post is found by, and of posts that are no plain text."""
+    author = make_author(
+        name="Nguyễn Thị Hà",
+        post="Phóng viên",
+        biography="Viết báo.",
+        portrait=upload("a.png", image_bytes()),
+    )
+    story, video, link = (
+        make_article(published=False, category=category, title=LONG_TITLE, body="", form=form, **fields)
+        for form, fields in (
+            ("photos", {}),
+            ("video", {"video_url": "https://youtu.be/SonHaMinhHo"}),
+            ("link", {"link_url": f"https://example.org/{'bai-viet-' * 20}"}),
+        )
+    )
+    topic = make_topic(name=LONG_TITLE[:120], description="Mọi tin về kỳ thi.")
+    for post in (story, video, link):
+        post.topic = topic
+        post.save()
+        make_photo(post, caption="Chú thích của ảnh.")
+        tag(post, "tuyển sinh", "chuyển đổi số trong trường học ở vùng cao")
+        write(post, author)
+        post.publish(by=None)
+    return {
+        "photo story": story.get_absolute_url(),
+        "video": video.get_absolute_url(),
+        "link": link.get_absolute_url(),
+        "topic": topic.get_absolute_url(),
+        "tag": "/tin-tuc/the/tuyen-sinh/",
+        "author": author.get_absolute_url(),
+        "feeds": "/rss/",
+    }
+
+
 @pytest.fixture
 def addresses(categories, article):
     """The address of each kind of page, with everything on and content that is hard on a layout."""
@@ -88,6 +128,7 @@ def addresses(categories, article):
         "list": "/tin-tuc/?trang=2",
         "category": categories.get_absolute_url(),
         "article": article.get_absolute_url(),
+        **reading(categories),
         "documents": "/van-ban/",
         "filtered documents": "/van-ban/?co-quan=phong-giao-duc-va-dao-tao-huyen-binh-lam&nam=2026",
         "no documents": "/van-ban/?nam=1999&q=khongcotunay",

@@ -21,13 +21,18 @@ from portal.demo.fill import fill
 from portal.models import Announcement, Block, LinkList, Page
 from stats.models import CountingSettings
 from tests.factories import (
+    image_bytes,
     make_area,
     make_article_attachment,
+    make_author,
     make_document_file,
+    make_topic,
     make_unit,
     relate,
     sign,
+    tag,
     upload,
+    write,
 )
 from tests.portal.blocks import place
 
@@ -64,6 +69,7 @@ def make_full_portal(monkeypatch: pytest.MonkeyPatch) -> FullPortal:
             "home": "/",
             "category": Category.objects.get(name="Tin hoạt động").get_absolute_url(),
             "article": article.get_absolute_url(),
+            "tag": article.tags.get(name="thi cử").get_absolute_url(),
             "register": "/van-ban/",
             "document": document.get_absolute_url(),
             "page": page.get_absolute_url(),
@@ -118,6 +124,12 @@ def _with_everything(article: Article) -> tuple[Document, Article, Page]:
     make_document_file(document, file=upload("phu-luc.pdf"), role="annex")
     article.body = mention + article.body
     article.save()
+    article.topic = make_topic(name="Tuyển sinh vào lớp 10 và đăng ký học đầu cấp")
+    article.save()
+    article.tags.clear()
+    tag(article, "tuyển sinh", "thi cử", "chuyển đổi số", "vùng cao", "khai giảng")
+    article.articleauthors.all().delete()
+    write(article, make_author(post="Phóng viên", portrait=upload("a.png", image_bytes((400, 400)))))
     make_article_attachment(article)
     linked = [(kind_of(article), article.pk), (kind_of(document), document.pk)]
     set_links(document, linked)

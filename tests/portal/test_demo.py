@@ -16,7 +16,7 @@ from core.links import linked
 from core.models import SearchEntry
 from core.search import find
 from documents.models import Document, DocumentFile, IssuingBody, Signer
-from news.models import Article, ArticleAttachment, Category
+from news.models import Article, ArticleAttachment, ArticlePhoto, Category
 from portal.demo import content
 from portal.demo.fill import fill
 from portal.demo.guard import MARKER
@@ -53,6 +53,7 @@ def stored_files(settings) -> set[Path]:
 def named_files(settings) -> set[Path]:
     """The files that rows name."""
     pictures = [*Article.objects.values_list("cover", flat=True)]
+    pictures += ArticlePhoto.objects.values_list("picture", flat=True)
     for field in ("picture", "phone_picture"):
         pictures += Banner.objects.exclude(**{field: ""}).values_list(field, flat=True)
     names = [*ArticleAttachment.objects.values_list("file", flat=True)]

@@ -38,6 +38,7 @@ PUBLIC_BODIES = {
     "quochoi.vn",
     "moha.gov.vn",
     "nhandan.vn",
+    "www.youtube.com",  # Where the demo's video would be.
 }
 
 

@@ -20,6 +20,8 @@ COMPONENTS = settings.BASE_DIR / "static/css/components"
 NOT_SHOWN = {
     "documents/_register_head.html": "nothing to see: tags for <head>",
     "documents/_register_results.html": "only holds what is shown here piece by piece",
+    "news/_feed_alternates.html": "nothing to see: tags for <head>",
+    "news/_listing.html": "only holds cards, pages and feeds, which are shown",
     "includes/_page_facts.html": "nothing to see: tags for <head>",
     "includes/_shared_picture.html": "nothing to see: tags for <head>",
     "includes/_beacon.html": "nothing to see: it has the page counted",

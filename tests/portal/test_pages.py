@@ -5,8 +5,9 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from core.links import set_links
+from core.models import FormerSlug
 from core.models.counters import kind_of
-from portal.models import FormerSlug, Page, SiteSettings
+from portal.models import Page, SiteSettings
 from tests.factories import at, make_article, make_document
 
 pytestmark = pytest.mark.django_db

@@ -122,4 +122,4 @@ def test_text_of_staff_is_escaped_in_titles(client):
 
     assert page.h1.get_text() == "Toán < Văn & <script>alert(1)</script>"
     scripts = [script.get("type") for script in page.find_all("script")]
-    assert scripts == [None, "module", "application/ld+json"]
+    assert scripts == [None, "application/ld+json", "module", "application/ld+json"]

@@ -103,4 +103,7 @@ def test_rules_are_for_every_robot_and_name_the_sitemap_in_full(client, settings
     said = client.get("/robots.txt", headers=headers).content.decode().splitlines()
 
     assert said[0] == "User-agent: *"
-    assert said[-1] == "Sitemap: https://sogddt.example.vn/sitemap.xml"
+    assert said[-2:] == [
+        "Sitemap: https://sogddt.example.vn/sitemap.xml",
+        "Sitemap: https://sogddt.example.vn/sitemap-tin-moi.xml",
+    ]

@@ -3,7 +3,7 @@
 ``institutions.toml`` says who writes and signs, ``documents/<year>.toml`` holds the documents,
 ``posts/*.html`` the posts (TOML between ``+++`` lines, then the body), ``attachments/*.txt`` the texts of
 annexes and of files that only a post has, ``furniture.toml`` menus, banners, blocks and the like,
-``polls.toml`` the polls,
+``polls.toml`` the polls, ``reading.toml`` what posts are found by and which of them are no plain text,
 ``bulk.toml`` the patterns of :mod:`portal.demo.bulk`.
 The texts of documents and attachments are written in :mod:`portal.demo.markup`.
 """
@@ -136,8 +136,9 @@ class File:
 
 @dataclass(frozen=True)
 class Post:
-    """A post as its file says it; ``documents`` are the keys of those that it is about."""
+    """A post as its file says it: ``key`` is its name, ``documents`` are the keys of what it is about."""
 
+    key: str
     title: str
     lead: str
     body: str
@@ -234,6 +235,12 @@ def polls() -> list[dict[str, Any]]:
 
 
 @cache
+def reading() -> dict[str, Any]:
+    """Return topics, tags and authors, and the posts that are no plain text."""
+    return tomllib.loads((FOLDER / "reading.toml").read_text())
+
+
+@cache
 def bulk() -> dict[str, Any]:
     """Return the patterns from which documents and posts are made by the thousand."""
     return tomllib.loads((FOLDER / "bulk.toml").read_text())
@@ -272,7 +279,7 @@ def _read_post(path: Path) -> Post:
             entry[name] = entry[name].replace(tzinfo=TIME_ZONE)
     entry["documents"] = tuple(entry.get("documents", ()))
     status = _take_status(entry)
-    return Post(**entry, body=body.strip(), attachments=files, status=status)
+    return Post(key=path.stem, **entry, body=body.strip(), attachments=files, status=status)
 
 
 def _read_papers(path: Path) -> Iterator[Paper]:

@@ -1,0 +1,97 @@
+"""The box of a post's form in which tags are typed, with commas between them."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+
+from news.models import Article, ArticleTag, Tag
+from news.models.tags import MAX_LENGTH, SEPARATOR, split
+
+OFFERED = 10
+MAX_TAGS = 15
+
+
+class TagsInput(AutocompleteMixin, forms.SelectMultiple):
+    """Chosen tags as removable words, in a box that offers those there are and takes new ones."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(field=None, admin_site=admin.site, attrs=attrs)
+
+    def get_url(self) -> str:
+        return reverse("admin:news_tag_choices")
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> Any:
+        attrs = forms.SelectMultiple.build_attrs(self, base_attrs, extra_attrs)
+        return attrs | {
+            "class": f"{attrs.get('class', '')} admin-autocomplete".strip(),
+            "data-ajax--delay": 250,
+            "data-ajax--url": self.get_url(),
+            "data-theme": "admin-autocomplete",
+            "data-allow-clear": json.dumps(False),
+            "data-placeholder": "",
+            "data-tags": json.dumps(True),
+            "data-token-separators": json.dumps([SEPARATOR]),
+            "lang": self.i18n_name,
+        }
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        options = [self.create_option(name, word, word, True, index) for index, word in enumerate(value)]
+        return [(None, options, 0)]
+
+
+class TagsField(forms.Field):
+    """Names of tags, in the order in which they were typed; some may be new."""
+
+    widget = TagsInput
+
+    def prepare_value(self, value: Any) -> list[str]:
+        return split(SEPARATOR.join(value or []))
+
+    def to_python(self, value: Any) -> list[str]:
+        names = split(SEPARATOR.join(value or []))
+        if len(names) > MAX_TAGS:
+            raise ValidationError(f"Một bài có nhiều nhất {MAX_TAGS} thẻ.")
+        for name in names:
+            if len(name) > MAX_LENGTH:
+                raise ValidationError(f"Thẻ «{name}» dài quá {MAX_LENGTH} ký tự, hãy rút gọn.")
+        return names
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != split(SEPARATOR.join(data or []))
+
+
+def unknown(names: Iterable[str]) -> list[str]:
+    """Return those names that no tag has."""
+    known = {name.lower() for name in Tag.objects.named(names).values_list("name", flat=True)}
+    return [name for name in names if name.lower() not in known]
+
+
+def set_tags(article: Article, names: list[str]) -> None:
+    """Put tags on a post, in this order; those that are not there yet are made."""
+    with transaction.atomic():
+        for name in unknown(names):
+            Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
+        found = {tag.name.lower(): tag for tag in Tag.objects.named(names)}
+        ArticleTag.objects.filter(article=article).delete()
+        ArticleTag.objects.bulk_create(
+            [ArticleTag(article=article, tag=found[name.lower()]) for name in names]
+        )
+        article.refresh_entry()
+
+
+def tag_choices(request: HttpRequest) -> JsonResponse:
+    """Return the tags that begin with, or hold, what was typed, for the box of :class:`TagsInput`."""
+    term = request.GET.get("term", "").strip()[:MAX_LENGTH]
+    fitting = Tag.objects.filter(name__unaccent__icontains=term) if term else Tag.objects.all()
+    names = fitting.order_by(Lower("name")).values_list("name", flat=True)[:OFFERED]
+    results = [{"id": name, "text": name} for name in names]
+    return JsonResponse({"results": results, "pagination": {"more": False}})

@@ -1,0 +1,243 @@
+"""Topics, tags and authors in the admin: typed with commas, made by those who may, two made one."""
+
+import pytest
+
+from news.models import Article, Author, Tag, Topic
+from tests.admin_forms import add, article_form, change, errors_of, run_action, with_rows
+from tests.factories import (
+    image_bytes,
+    make_article,
+    make_author,
+    make_photo,
+    make_topic,
+    make_user,
+    tag,
+    upload,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/quan-tri/news/article/"
+
+
+@pytest.fixture
+def as_editor(client):
+    client.force_login(make_user(groups=("Biên tập viên",)))
+    return client
+
+
+@pytest.fixture
+def as_writer(client):
+    client.force_login(make_user(groups=("Cộng tác viên",)))
+    return client
+
+
+@pytest.fixture
+def as_administrator(client):
+    client.force_login(make_user(groups=("Quản trị",)))
+    return client
+
+
+def names(article):
+    return list(article.tags.order_by("places__pk").values_list("name", flat=True))
+
+
+def test_tags_are_typed_with_commas_and_keep_their_order(as_editor):
+    Tag.objects.create(name="thi cử")
+    add(as_editor, Article, article_form(tag_names=["Tuyển sinh,  lớp 10 ,", "THI CỬ", "tuyển sinh"]))
+    assert names(Article.objects.get()) == ["Tuyển sinh", "lớp 10", "thi cử"]
+    assert Tag.objects.count() == 3
+
+
+def test_writer_chooses_among_tags_and_makes_none(as_writer):
+    Tag.objects.create(name="thi cử")
+    response = add(as_writer, Article, article_form(tag_names=["thi cử, mới tinh"]))
+    assert "Chưa có thẻ «mới tinh»" in errors_of(response)
+    assert not Article.objects.exists()
+    assert 'value="mới tinh" selected' in response.content.decode()
+    add(as_writer, Article, article_form(tag_names=["Thi cử"]))
+    assert names(Article.objects.get()) == ["thi cử"]
+
+
+def test_tags_that_are_taken_out_are_gone_and_others_stay_as_they_were(as_editor):
+    article = make_article()
+    tag(article, "một", "hai")
+    change(as_editor, article, article_form(article, tag_names=["hai"]))
+    assert names(article) == ["hai"]
+    places = list(article.articletags.values_list("pk", flat=True))
+    change(as_editor, article, article_form(Article.objects.get()))
+    assert list(article.articletags.values_list("pk", flat=True)) == places
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("x" * 61, "dài quá 60 ký tự"), (",".join(map(str, range(16))), "nhiều nhất 15 thẻ")]
+)
+def test_tag_that_is_too_long_and_too_many_are_refused_in_words(as_editor, typed, words):
+    assert words in errors_of(add(as_editor, Article, article_form(tag_names=[typed])))
+
+
+def test_post_is_found_by_a_tag_as_soon_as_it_is_saved(as_editor):
+    from core.search import find
+
+    add(as_editor, Article, article_form(tag_names=["Xylophon"], _verb="publish"))
+    assert find("xylophon").total == 1
+
+
+def test_tags_are_offered_while_one_types_without_marks(as_editor):
+    Tag.objects.create(name="Tuyển sinh")
+    Tag.objects.create(name="thi cử")
+    found = as_editor.get("/quan-tri/news/tag/choices/", {"term": "tuyen"}).json()
+    assert found["results"] == [{"id": "Tuyển sinh", "text": "Tuyển sinh"}]
+
+
+def test_tags_are_offered_to_staff_alone(client):
+    assert client.get("/quan-tri/news/tag/choices/").status_code == 302
+    client.force_login(make_user())
+    assert client.get("/quan-tri/news/tag/choices/").status_code == 403
+
+
+def test_topic_and_authors_are_chosen_in_the_form(as_editor):
+    topic, first, second = make_topic(), make_author(), make_author()
+    rows = with_rows("articleauthors", {"author": second.pk, "order": 2}, {"author": first.pk, "order": 1})
+    add(as_editor, Article, article_form(topic=topic.pk, **rows))
+    article = Article.objects.get()
+    assert article.topic == topic
+    assert [place.author for place in article.articleauthors.all()] == [first, second]
+
+
+def test_author_twice_is_refused_in_words(as_editor):
+    author = make_author()
+    rows = with_rows("articleauthors", {"author": author.pk, "order": 1}, {"author": author.pk, "order": 2})
+    response = add(as_editor, Article, article_form(**rows))
+    assert "Tác giả này đã có trong bài." in response.content.decode()
+
+
+def test_new_post_of_an_author_has_their_name_to_begin_with(as_editor):
+    author = make_author(account_id=int(as_editor.session["_auth_user_id"]))
+    page = as_editor.get(f"{LIST}add/").content.decode()
+    assert f'<option value="{author.pk}" selected' in page
+    add(as_editor, Article, article_form(**with_rows("articleauthors", {"author": author.pk, "order": 0})))
+    assert list(Article.objects.get().authors.all()) == [author]
+
+
+def test_photo_story_goes_up_with_its_pictures_in_one_press(as_editor):
+    rows = with_rows(
+        "photos",
+        {"picture": upload("1.png", image_bytes()), "alt": "Sân trường", "caption": "Sáng", "order": 1},
+        {"picture": upload("2.png", image_bytes()), "alt": "Lớp học", "order": 2},
+    )
+    add(as_editor, Article, article_form(form="photos", body="", _verb="publish", **rows))
+    article = Article.objects.published().get()
+    assert [photo.alt for photo in article.photos.all()] == ["Sân trường", "Lớp học"]
+
+
+def test_picture_without_a_description_is_refused(as_editor):
+    rows = with_rows("photos", {"picture": upload("1.png", image_bytes()), "alt": "", "order": 1})
+    response = add(as_editor, Article, article_form(form="photos", **rows))
+    assert not Article.objects.exists()
+    assert "Trường này là bắt buộc" in response.content.decode()
+
+
+def test_public_photo_story_keeps_a_picture(as_editor):
+    article = make_article(published=False, form="photos")
+    photo = make_photo(article)
+    article.publish(by=None)
+    row = {"id": photo.pk, "article": article.pk, "alt": photo.alt, "order": 0, "DELETE": "on"}
+    response = change(as_editor, article, article_form(article, **with_rows("photos", row)))
+    assert "chưa có ảnh nào" in errors_of(response)
+    assert article.photos.exists()
+
+
+def test_plain_post_without_a_text_is_refused(as_editor):
+    assert "Bài viết cần có nội dung." in errors_of(add(as_editor, Article, article_form(body="")))
+    add(
+        as_editor,
+        Article,
+        article_form(form="link", body="", link_url="https://bao.example/", _verb="publish"),
+    )
+    assert Article.objects.published().exists()
+
+
+@pytest.mark.parametrize("form", ["video_url", "link_url"])
+def test_address_that_is_a_script_is_refused(as_editor, form):
+    response = add(as_editor, Article, article_form(**{form: "javascript:alert(1)"}))
+    assert not Article.objects.exists()
+    assert errors_of(response)
+
+
+@pytest.mark.parametrize("model", [Topic, Tag, Author])
+def test_list_counts_posts_and_leads_to_them(as_editor, model):
+    article = make_article(title="Bài có tên")
+    article.topic = make_topic(name="Tên")
+    article.save()
+    tag(article, "Tên")
+    write(article, make_author(name="Tên"))
+    name = model.objects.get()
+    page = as_editor.get(f"/quan-tri/news/{model._meta.model_name}/").content.decode()
+    field = {Topic: "topic", Tag: "tags", Author: "authors"}[model]
+    address = f"{LIST}?{field}__id__exact={name.pk}"
+    assert f'<a href="{address}">1</a>' in page
+    make_article(title="Bài khác")
+    found = as_editor.get(address).context["cl"].result_list
+    assert [post.title for post in found] == ["Bài có tên"]
+
+
+def test_lists_of_names_take_few_queries(as_editor, django_assert_max_num_queries):
+    for number in range(4):
+        tag(make_article(), f"thẻ {number}")
+        make_author(account=make_user())
+    for name in ("tag", "topic", "author"):
+        with django_assert_max_num_queries(12):
+            as_editor.get(f"/quan-tri/news/{name}/")
+
+
+def test_chosen_names_become_one_after_a_question(as_administrator):
+    first, second = make_article(), make_article()
+    (kept,), (other,) = tag(first, "thi cử"), tag(second, "thi")
+    asked = run_action(as_administrator, "merge_selected", kept, other)
+    assert "Giữ lại mục nào?" in asked.content.decode()
+    assert Tag.objects.count() == 2
+    done = run_action(as_administrator, "merge_selected", kept, other, _kept=str(kept.pk))
+    assert "Đã gộp 1 mục" in done.content.decode()
+    assert list(Tag.objects.all()) == [kept]
+    assert names(second) == ["thi cử"]
+
+
+def test_one_name_alone_cannot_be_merged(as_administrator):
+    topic = make_topic()
+    assert "Hãy chọn từ hai" in run_action(as_administrator, "merge_selected", topic).content.decode()
+
+
+def test_name_that_was_not_chosen_cannot_be_the_one_that_stays(as_administrator):
+    first, second, third = make_topic(), make_topic(), make_topic()
+    run_action(as_administrator, "merge_selected", first, second, _kept=str(third.pk))
+    assert Topic.objects.count() == 3
+
+
+def test_who_may_not_delete_may_not_merge(as_editor):
+    first, second = make_topic(), make_topic()
+    run_action(as_editor, "merge_selected", first, second, _kept=str(first.pk))
+    assert Topic.objects.count() == 2
+
+
+def test_editors_make_names_and_writers_do_not(client):
+    for group, status in (("Biên tập viên", 200), ("Cộng tác viên", 403)):
+        client.force_login(make_user(groups=(group,)))
+        for name in ("topic", "tag", "author"):
+            assert client.get(f"/quan-tri/news/{name}/add/").status_code == status
+
+
+def test_accounts_are_shown_to_those_who_may_see_them(client):
+    make_author(account=make_user(username="nguoi-bi-mat"))
+    for group, seen in (("Biên tập viên", False), ("Quản trị", True)):
+        client.force_login(make_user(groups=(group,)))
+        page = client.get(f"/quan-tri/news/author/{Author.objects.get().pk}/change/").content.decode()
+        assert ("nguoi-bi-mat" in page) == seen
+        assert ("nguoi-bi-mat" in client.get("/quan-tri/news/author/").content.decode()) == seen
+
+
+def test_two_tags_of_one_name_are_refused_in_words(as_editor):
+    Tag.objects.create(name="thi cử")
+    response = as_editor.post("/quan-tri/news/tag/add/", {"name": "Thi Cử", "slug": ""})
+    assert "Đã có thẻ này." in errors_of(response)
