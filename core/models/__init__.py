@@ -11,6 +11,7 @@ from core.models.links import ObjectLink
 from core.models.pictures import Picture
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
 from core.models.search import SearchEntry, SearchFile
+from core.models.submissions import Submission, SubmissionQuerySet, SubmissionReport
 from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
 from core.models.versions import Versioned
 from core.models.visitors import CountedOnce, VisitorKey
@@ -30,6 +31,9 @@ __all__ = [
     "SearchEntry",
     "SearchFile",
     "Status",
+    "Submission",
+    "SubmissionQuerySet",
+    "SubmissionReport",
     "TextModel",
     "TransitionError",
     "Tree",
