@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from news import views
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
     path("<slug:slug>/", views.category_detail, name="category-detail"),
     path("<slug:category>/<slug_id:pk>/", views.article_detail, name="article-detail"),
+    path("<slug:category>/<slug_id:pk>/", include("news.voices.urls")),
 ]

@@ -17,6 +17,7 @@ STYLESHEETS = (
     "css/register.css",
     "css/files.css",
     "css/pages.css",
+    "css/voices.css",
 )
 # The oldest browsers that schools still have: the last Chrome and Firefox for Windows 7, the last iOS for an
 # iPhone 7. Nesting, light-dark() and logical shorthands are rewritten for them.

@@ -30,7 +30,8 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def for_page(self) -> Self:
         files = search.with_readings(ArticleAttachment.objects.all())
-        return self.select_related("category", "created_by").prefetch_related(Prefetch("attachments", files))
+        posts = self.select_related("category", "created_by", "rating_sum")
+        return posts.prefetch_related(Prefetch("attachments", files))
 
     def for_index(self) -> Self:
         return self.select_related("created_by").prefetch_related("attachments")

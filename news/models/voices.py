@@ -23,7 +23,7 @@ SCORES = (1, 2, 3, 4, 5)
 MAX_REPLIES = 50
 
 
-def comments_tag(article: int) -> str:
+def comments_tag(article: int | str) -> str:
     """Return what the pages with the comments on a post are tagged with."""
     return f"news.comments:{article}"
 
@@ -57,8 +57,9 @@ class VoiceSettings(SingletonModel, TextModel):
         default=True,
         help_text="Tắt: không bài nào nhận đánh giá mới; điểm đã có vẫn hiện.",
     )
-    # The newest comment that moderators were told of by e-mail.
+    # The newest comment, and the newest complaint, that moderators were told of by e-mail.
     told_up_to = models.BigIntegerField(default=0, editable=False)
+    told_reports_up_to = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = "ý kiến, đánh giá của bạn đọc"

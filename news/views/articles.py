@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from core import blocks, cache, public, search
 from news.models import Article, ArticleAttachment
+from news.models.voices import VoiceSettings, comments_tag
+from news.voices.state import voices_of
 
 NEWER, OLDER = 3, 5
 
@@ -21,6 +23,7 @@ class ArticleDetailView(public.PublicDetailView):
         return super().get_context_data(
             newer=newer,
             older=older,
+            voices=voices_of(self.object),
             **kwargs,
         )
 
@@ -39,7 +42,11 @@ class ArticleDetailView(public.PublicDetailView):
         )
 
 
-article_detail = require_safe(cache.page("news", "documents", blocks.tags)(ArticleDetailView.as_view()))
+article_detail = require_safe(
+    cache.page("news", VoiceSettings.TAG, comments_tag("{pk}"), "documents", blocks.tags)(
+        ArticleDetailView.as_view()
+    )
+)
 
 
 @require_safe
