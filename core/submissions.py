@@ -42,6 +42,10 @@ class TextField(forms.CharField):
         lines = (line.rstrip() for line in only_visible(str(value or "")).split("\n"))
         return super().to_python(_BLANK_LINES.sub("\n\n", "\n".join(lines)))
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A browser that knows the limit cuts a long paste off without a word; the form says it in one.
+        return {}
+
 
 class SubmissionForm(forms.Form):
     """Name, e-mail address (if one likes) and text."""

@@ -25,6 +25,7 @@ def rate(request: HttpRequest, article: Article) -> None:
 
     Raises Rejected, with nothing changed.
     """
+    _check_open(article)
     voter = voter_for(request, article.pk)
     if voter is None:
         raise Rejected(
@@ -41,8 +42,7 @@ def rate(request: HttpRequest, article: Article) -> None:
     sender = sender_of(request)
     with one_transaction(BUSY):
         held = hold(article.pk)
-        if not takes_ratings(held):
-            raise Rejected("Bài viết này không nhận đánh giá nữa, đánh giá của bạn không được ghi.", 409)
+        _check_open(held)
         score, about = int(said), str(article.pk)
         # A second click is told of the first, whatever else is wrong with it.
         if Rating.objects.filter(article=held, voter=voter, score=score).exists():
@@ -51,3 +51,8 @@ def rate(request: HttpRequest, article: Article) -> None:
         GATE.admit(sender, about, proof)
         # Last, as those are the sums that all who rate the post share.
         RatingSum.objects.rate(held.pk, voter, score)
+
+
+def _check_open(article: Article) -> None:
+    if not takes_ratings(article):
+        raise Rejected("Bài viết này không nhận đánh giá nữa, đánh giá của bạn không được ghi.", 409)
