@@ -3,7 +3,7 @@
 ``institutions.toml`` says who writes and signs, ``documents/<year>.toml`` holds the documents,
 ``posts/*.html`` the posts (TOML between ``+++`` lines, then the body), ``attachments/*.txt`` the texts of
 annexes and of files that only a post has, ``furniture.toml`` menus, banners, blocks and the like,
-``polls.toml`` the polls,
+``polls.toml`` the polls, ``voices.toml`` what readers say of posts,
 ``bulk.toml`` the patterns of :mod:`portal.demo.bulk`.
 The texts of documents and attachments are written in :mod:`portal.demo.markup`.
 """
@@ -231,6 +231,11 @@ def furniture() -> dict[str, Any]:
 def polls() -> list[dict[str, Any]]:
     """Return the polls, the one that is asked last first."""
     return tomllib.loads((FOLDER / "polls.toml").read_text())["polls"]
+
+
+def voices() -> list[dict[str, Any]]:
+    """Return what readers say of posts: for each of some posts its scores and its comments."""
+    return tomllib.loads((FOLDER / "voices.toml").read_text())["post"]
 
 
 @cache
