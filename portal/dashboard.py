@@ -81,7 +81,8 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         for model_admin in admins
         if model_admin.has_add_permission(request)
     ]
-    found = [*boards(request, admins), *submissions(request, site)]
+    first, *others = boards(request, admins) or [None]
+    found = [*filter(None, [first]), *submissions(request, site), *others]
     return {"compose": compose, "boards": found, "counted": counted(request)}
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 from solo.admin import SingletonModelAdmin
 
@@ -18,6 +19,10 @@ from core.admin.submissions import SubmissionAdmin
 from core.models.submissions import MAX_NAME, MAX_TEXT
 from core.submissions import LineField, TextField
 from news.models import Comment, VoiceSettings
+
+
+# Characters of a post's title in the list.
+MAX_TITLE = 60
 
 
 class AnswerForm(forms.Form):
@@ -80,7 +85,7 @@ class CommentAdmin(SubmissionAdmin):
         return format_html(
             '<a href="{}">{}</a> <a class="submission-only" href="{}">chỉ bài này</a>',
             comment.article.get_absolute_url(),
-            comment.article.title,
+            Truncator(comment.article.title).chars(MAX_TITLE),
             only,
         )
 

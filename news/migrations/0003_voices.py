@@ -54,8 +54,8 @@ class Migration(migrations.Migration):
                 ("told_reports_up_to", models.BigIntegerField(default=0, editable=False)),
             ],
             options={
-                "verbose_name": "ý kiến, đánh giá của bạn đọc",
-                "verbose_name_plural": "ý kiến, đánh giá của bạn đọc",
+                "verbose_name": "cách nhận ý kiến, đánh giá",
+                "verbose_name_plural": "cách nhận ý kiến, đánh giá",
             },
         ),
         migrations.AddField(

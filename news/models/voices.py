@@ -62,11 +62,11 @@ class VoiceSettings(SingletonModel, TextModel):
     told_reports_up_to = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
-        verbose_name = "ý kiến, đánh giá của bạn đọc"
-        verbose_name_plural = "ý kiến, đánh giá của bạn đọc"
+        verbose_name = "cách nhận ý kiến, đánh giá"
+        verbose_name_plural = "cách nhận ý kiến, đánh giá"
 
     def __str__(self) -> str:
-        return "Ý kiến, đánh giá của bạn đọc"
+        return "Cách nhận ý kiến, đánh giá"
 
     @classmethod
     def load(cls) -> VoiceSettings:

@@ -1,4 +1,4 @@
-"""Lets readers of the fictional department speak: scores, conversations, and some comments that still wait."""
+"""Lets readers of the fictional department speak: scores, conversations, comments that still wait."""
 
 import secrets
 from datetime import datetime, timedelta
