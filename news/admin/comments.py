@@ -20,7 +20,6 @@ from core.models.submissions import MAX_NAME, MAX_TEXT
 from core.submissions import LineField, TextField
 from news.models import Comment, VoiceSettings
 
-
 # Characters of a post's title in the list.
 MAX_TITLE = 60
 
