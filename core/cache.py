@@ -20,7 +20,7 @@ import os
 import select
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -79,7 +79,8 @@ def page(*tags: str | Callable[[], Iterable[str]], params: Sequence[str] = ()) -
     """Decorate a public view: keep its 200 answers, the same bytes for every visitor.
 
     Among ``tags`` may be functions that return tags, asked at each request (core.blocks.tags: what a block
-    beside the page shows is known only when all apps have registered theirs).
+    beside the page shows is known only when all apps have registered theirs). A tag may name a part of the
+    address, by which one object's pages are told from the others': ``news.comments:{pk}``.
     ``params`` are the query parameters that the view knows. All others are taken out of ``request.GET``
     before the view runs, so they make no new key and cannot be echoed into a page that others get.
     The view must not look at the visitor: no session, no cookie, no user.
@@ -92,7 +93,8 @@ def page(*tags: str | Callable[[], Iterable[str]], params: Sequence[str] = ()) -
             if request.method not in ("GET", "HEAD"):
                 return view(request, *args, **kwargs)
             address = f"{request.scheme}://{request.get_host()}{request.path}?{request.GET.urlencode()}"
-            versioned = _versioned(f"page:{address}", _named(tags))
+            named = list(_named(tags, kwargs))
+            versioned = _versioned(f"page:{address}", named)
             kept = _get(versioned)
             if kept is None:
                 try:
@@ -101,7 +103,7 @@ def page(*tags: str | Callable[[], Iterable[str]], params: Sequence[str] = ()) -
                         response.render()
                 except (OperationalError, InterfaceError):
                     # Without the database nothing can have changed either: what was last kept still holds.
-                    kept = _get(_last_versioned(f"page:{address}", _named(tags)))
+                    kept = _get(_last_versioned(f"page:{address}", named))
                     if kept is None:
                         raise
             if kept is None:
@@ -118,12 +120,13 @@ def page(*tags: str | Callable[[], Iterable[str]], params: Sequence[str] = ()) -
     return decorate
 
 
-def _named(tags: Iterable[str | Callable[[], Iterable[str]]]) -> Iterator[str]:
+def _named(tags: Iterable[str | Callable[[], Iterable[str]]], address: Mapping[str, Any]) -> Iterator[str]:
+    """Give tags by their names; ``address`` are the parts of the address that a tag may name."""
     for tag in tags:
         if callable(tag):
             yield from tag()
         else:
-            yield tag
+            yield tag.format(**address)
 
 
 def _describe(response: HttpResponse) -> None:
@@ -172,14 +175,23 @@ def _shared_version(tags: Sequence[str]) -> str | None:
     names = [f"tag:{tag}" for tag in tags]
     try:
         versions = cache.get_many(names)
-        for name in names:
+        for tag, name in zip(tags, names, strict=True):
             if name not in versions:
-                cache.add(name, get_random_string(12), None)
+                cache.add(name, get_random_string(12), _lifetime(tag))
                 versions[name] = cache.get(name)
     except RedisError as error:
         logger.warning("Redis không trả lời, bỏ qua bộ nhớ đệm: %s", error)
         return None
     return ".".join(str(versions[name]) for name in names)
+
+
+def _lifetime(tag: str) -> int | None:
+    """Return for how many seconds a version stands in Redis; that of a tag of one object not for ever.
+
+    There are as many as objects, and as addresses that somebody makes up. What was made from it is gone by
+    then (TIMEOUT); a new version makes nothing stale that is fresh elsewhere.
+    """
+    return 2 * TIMEOUT if ":" in tag else None
 
 
 def _get(key: str | None) -> Any:
@@ -206,7 +218,8 @@ def _renew(tags: Iterable[str]) -> None:
         _listener.renew(tags)
         return
     try:
-        cache.set_many({f"tag:{tag}": get_random_string(12) for tag in tags}, None)
+        for tag in tags:
+            cache.set(f"tag:{tag}", get_random_string(12), _lifetime(tag))
     except RedisError:
         # The save itself stands; pages made before it are shown until they age out (TIMEOUT).
         logger.exception("Redis không trả lời: trang cũ còn hiện tối đa %s giây.", TIMEOUT)

@@ -25,6 +25,14 @@ _STROKED_D = str.maketrans({"Đ": "d", "đ": "d", "Ð": "d", "ð": "d"})
 # neither XML nor a browser accepts. PostgreSQL refuses the first and the second.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?")
+_SEPARATORS = re.compile("[\u2028\u2029]")
+# What shows nothing though Unicode takes it for letters or marks: fillers, joiners, the empty braille.
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+# Vietnamese has two marks on a letter at most, other writing three; towers of them cover the lines above.
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_TOWERS = re.compile(f"({_MARKS}{{3}}){_MARKS}+")
+# Nine digits and more, as people write phone numbers and numbers of identity cards.
+_LONG_NUMBER = re.compile(r"(?<![\d/])\+?\d(?:[ .\-]?\d){8,}(?![\d/])")
 _LINE_SPACE = re.compile("[\t\n]+")
 _NOT_ADDRESS = re.compile("[^a-z0-9]+")
 _VIETNAMESE_SEPARATORS = str.maketrans({",": ".", ".": ","})
@@ -39,6 +47,24 @@ def nfc(text: str) -> str:
 def strip_controls(text: str) -> str:
     """Return the text without control characters and lone surrogates; tabs and line feeds stay."""
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def only_visible(text: str) -> str:
+    """Return a text of strangers in NFC, without what nobody sees but what changes how the rest is read.
+
+    Direction marks turn words round, zero-width characters hide in a name that another has, towers of marks
+    cover the lines above. An emoji of several parts falls into them.
+    """
+    text = _SEPARATORS.sub("\n", nfc(strip_controls(text)))
+    seen = "".join(
+        char for char in text if unicodedata.category(char) not in ("Cf", "Co") and char not in _BLANKS
+    )
+    return nfc(_TOWERS.sub(r"\1", seen))
+
+
+def long_numbers(text: str) -> list[str]:
+    """Return the digits of each number in a text that may be a phone's or an identity card's (12 digits)."""
+    return [re.sub(r"\D", "", found[0]) for found in _LONG_NUMBER.finditer(text)]
 
 
 def fold(text: str) -> str:

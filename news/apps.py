@@ -6,9 +6,14 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin tức"
 
     def ready(self) -> None:
-        from core import blocks, search
+        from core import blocks, fragments, search
         from news.blocks import KINDS
         from news.models import Article
+        from news.voices import (
+            state,
+            tasks,  # noqa: F401 - the clock's jobs
+        )
 
         search.register(Article)
         blocks.register(*KINDS)
+        fragments.register("rating", state.piece)

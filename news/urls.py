@@ -15,6 +15,7 @@ pages = [
     path("tac-gia/<slug:slug>/", views.author_detail, name="author-detail"),
     path("<slug:slug>/", views.category_detail, name="category-detail"),
     path("<slug:category>/<slug_id:pk>/", views.article_detail, name="article-detail"),
+    path("<slug:category>/<slug_id:pk>/", include("news.voices.urls")),
 ]
 
 urlpatterns = [

@@ -14,8 +14,10 @@ from django.utils import timezone
 from core.admin import states
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import State, StateFilter
+from core.admin.submissions import MOST_COUNTED, SubmissionAdmin
 from core.models import Publishable
 from core.people import name_of
+from core.text import format_number
 from stats import reading, tables
 from stats.admin.dashboard import may_view
 from stats.periods import DAY, Period
@@ -79,7 +81,44 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         for model_admin in admins
         if model_admin.has_add_permission(request)
     ]
-    return {"compose": compose, "boards": boards(request, admins), "counted": counted(request)}
+    first, *others = boards(request, admins) or [None]
+    found = [*filter(None, [first]), *submissions(request, site), *others]
+    return {"compose": compose, "boards": found, "counted": counted(request)}
+
+
+def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:
+    """Return a board for each sort of what the public sends in, for those who moderate it."""
+    found = []
+    for model_admin in site._registry.values():
+        if isinstance(model_admin, SubmissionAdmin) and model_admin.has_moderate_permission(request):
+            name = model_admin.opts.verbose_name
+            rows = [
+                Row(
+                    title=str(obj),
+                    kind="bị báo vi phạm" if obj.reports_count else name,
+                    url=address(model_admin, "change", obj.pk),
+                    writer=obj.name,
+                    note="",
+                    moment=obj.created_at,
+                )
+                for obj in model_admin.waiting(BOARD_ROWS)
+            ]
+            board = Board(
+                f"{name.capitalize()} cần xử lý",
+                choose=lambda objects: objects.to_moderate(),
+                order="created_at",
+                when="gửi",
+                empty=f"Không có {name} nào cần xử lý.",
+                rows=rows,
+            )
+            count = model_admin.waiting_count() if len(rows) == BOARD_ROWS else len(rows)
+            if count > BOARD_ROWS:
+                number = (
+                    format_number(count) if count < MOST_COUNTED else f"hơn {format_number(MOST_COUNTED)}"
+                )
+                board.more.append((f"Tất cả {number} {name}", address(model_admin, "changelist")))
+            found.append(board)
+    return found
 
 
 def counted(request: HttpRequest) -> list[tables.Number]:

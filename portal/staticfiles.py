@@ -20,6 +20,7 @@ STYLESHEETS = (
     "css/news.css",
     "css/media.css",
     "css/lists.css",
+    "css/voices.css",
 )
 # The oldest browsers that schools still have: the last Chrome and Firefox for Windows 7, the last iOS for an
 # iPhone 7. Nesting, light-dark() and logical shorthands are rewritten for them.

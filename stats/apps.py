@@ -6,8 +6,8 @@ class StatsConfig(AppConfig):
     verbose_name = "Thống kê"
 
     def ready(self) -> None:
-        from core import blocks, hits, search
-        from stats import fragments, tasks, visits  # noqa: F401 - the clock's jobs
+        from core import blocks, fragments, hits, search
+        from stats import tasks, visits  # noqa: F401 - the clock's jobs
         from stats.blocks import KINDS
         from stats.buffer import buffer
         from stats.models import Poll

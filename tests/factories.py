@@ -30,6 +30,7 @@ from news.models import (
     ArticleTag,
     Author,
     Category,
+    Comment,
     Tag,
     Topic,
 )
@@ -211,3 +212,13 @@ def make_ballot(poll: Poll, *texts: str) -> Ballot:
     ballot = Ballot.objects.create(poll=poll, voter=secrets.token_bytes(32), cast_on=date(2026, 3, 2))
     poll.count(poll.choices.filter(text__in=texts).values_list("pk", flat=True))
     return ballot
+
+
+def make_comment(article: Article | None = None, *, status: str = "approved", **kwargs: Any) -> Comment:
+    """Make a comment of a reader, on the portal unless told otherwise."""
+    number = next(_numbers)
+    if "parent" in kwargs:
+        article = kwargs["parent"].article
+    kwargs.setdefault("name", f"Bạn đọc {number}")
+    kwargs.setdefault("text", f"Ý kiến số {number}.")
+    return Comment.objects.create(article=article or make_article(), status=status, **kwargs)

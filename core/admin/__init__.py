@@ -9,6 +9,7 @@
 ``sorting``      lists whose rows staff put into their order
 ``versions``     the history of what is published, and the way back to an earlier version
 ``changes``      how two versions differ, in words
+``submissions``  what the public sends in: what waits, the verbs, the answers
 ``widgets``      form fields that the stock admin has no good ones for
 """
 

@@ -13,6 +13,7 @@ from core.models.pictures import Picture
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
 from core.models.search import SearchEntry, SearchFile
 from core.models.slugs import FormerSlug, Slugged
+from core.models.submissions import Submission, SubmissionQuerySet, SubmissionReport
 from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
 from core.models.versions import Versioned
 from core.models.visitors import CountedOnce, VisitorKey
@@ -35,6 +36,9 @@ __all__ = [
     "SearchedName",
     "Slugged",
     "Status",
+    "Submission",
+    "SubmissionQuerySet",
+    "SubmissionReport",
     "TextModel",
     "TransitionError",
     "Tree",

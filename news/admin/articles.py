@@ -128,10 +128,14 @@ class ArticleAdmin(PublishableAdmin):
             {"fields": ("author_text", "posted_by", "source_name", "source_url"), "classes": ("collapse",)},
         ),
     )
+    voices_fieldset = (
+        "Ý kiến, đánh giá của bạn đọc",
+        {"fields": ("commenting", "takes_ratings"), "classes": ("collapse",)},
+    )
     carried_over_fieldset = ("Lượt xem", {"fields": ("carried_over",), "classes": ("collapse",)})
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
-        fieldsets = [*super().get_fieldsets(request, obj)]
+        fieldsets = [*super().get_fieldsets(request, obj), self.voices_fieldset]
         return [*fieldsets, self.carried_over_fieldset] if self.has_publish_permission(request) else fieldsets
 
     def get_form(

@@ -1,4 +1,4 @@
-"""News: categories, posts, what they are found by, and what hangs on them."""
+"""News: categories, posts, what they are found by, what hangs on them, what readers say of them."""
 
 from news.models.articles import Article, ArticleQuerySet
 from news.models.attachments import ArticleAttachment
@@ -8,6 +8,7 @@ from news.models.names import NewsName
 from news.models.photos import ArticlePhoto
 from news.models.tags import ArticleTag, Tag
 from news.models.topics import Topic
+from news.models.voices import Comment, CommentReport, Rating, RatingSum, VoiceSettings
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -19,7 +20,12 @@ __all__ = [
     "ArticleTag",
     "Author",
     "Category",
+    "Comment",
+    "CommentReport",
     "NewsName",
+    "Rating",
+    "RatingSum",
     "Tag",
     "Topic",
+    "VoiceSettings",
 ]

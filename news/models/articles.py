@@ -39,9 +39,8 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def for_page(self) -> Self:
         files = search.with_readings(ArticleAttachment.objects.all())
-        return self.select_related("category", "created_by", "topic").prefetch_related(
-            Prefetch("attachments", files)
-        )
+        posts = self.select_related("category", "created_by", "topic", "rating_sum")
+        return posts.prefetch_related(Prefetch("attachments", files))
 
     def for_feed(self) -> Self:
         """What a feed tells of a post."""
@@ -75,6 +74,12 @@ class Article(Publishable):
         default=Form.ARTICLE,
         help_text="Phóng sự ảnh: thêm ảnh ở phần «Ảnh của phóng sự». Liên kết: bài nằm ở một trang khác.",
     )
+
+    class Commenting(models.TextChoices):
+        USUAL = "usual", "Theo cài đặt chung"
+        OPEN = "open", "Luôn nhận ý kiến, không tự đóng"
+        CLOSED = "closed", "Không nhận ý kiến mới"
+
     category = models.ForeignKey(Category, models.PROTECT, verbose_name="chuyên mục", related_name="articles")
     title = models.CharField("tiêu đề", max_length=300)
     lead = models.TextField(
@@ -139,6 +144,16 @@ class Article(Publishable):
     )
     source_name = models.CharField("nguồn tin", max_length=200, blank=True, help_text="Ví dụ: Báo Sơn Hà.")
     source_url = models.URLField("địa chỉ nguồn", max_length=500, blank=True)
+    commenting = models.CharField(
+        "ý kiến bạn đọc",
+        max_length=6,
+        choices=Commenting,
+        default=Commenting.USUAL,
+        help_text="Đóng thì ý kiến đã duyệt vẫn hiện. Khi cài đặt chung tắt, không bài nào nhận ý kiến.",
+    )
+    takes_ratings = models.BooleanField(
+        "nhận đánh giá sao", default=True, help_text="Tắt: bài không nhận đánh giá mới; điểm đã có vẫn hiện."
+    )
 
     objects = ArticleQuerySet.as_manager()
 

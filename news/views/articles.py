@@ -13,6 +13,8 @@ from core.models.together import read_together
 from news import video
 from news.around import around
 from news.models import Article, ArticleAttachment, ArticlePhoto, Author, Tag
+from news.models.voices import VoiceSettings, comments_tag
+from news.voices.state import voices_of
 
 
 class ArticleDetailView(public.PublicDetailView):
@@ -34,6 +36,7 @@ class ArticleDetailView(public.PublicDetailView):
             linked=linked(article, apart_from=kind_of(article)),
             address=self.request.build_absolute_uri(article.get_absolute_url()),
             video_frame=video.frame_address(article.youtube_id) if article.youtube_id else "",
+            voices=voices_of(article),
             **kwargs,
         )
 
@@ -48,7 +51,9 @@ def _names_and_photos(article: Article) -> tuple[list[Author], list[Tag], list[A
     return authors, tags, photos
 
 
-_page = cache.page("news", "documents", blocks.tags)(ArticleDetailView.as_view())
+_page = cache.page("news", VoiceSettings.TAG, comments_tag("{pk}"), "documents", blocks.tags)(
+    ArticleDetailView.as_view()
+)
 # Nobody else's frame but the player of a video, which somebody has to ask for.
 article_detail = require_safe(csp_update({"frame-src": [video.FRAMES]})(_page))
 

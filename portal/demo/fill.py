@@ -22,6 +22,7 @@ from portal.demo.pages import publish_pages
 from portal.demo.polls import publish_polls
 from portal.demo.register import create_register
 from portal.demo.states import bring_to_state
+from portal.demo.voices import speak
 from portal.models import SiteSettings
 
 
@@ -81,6 +82,7 @@ def _create_everything(say: Say) -> None:
     reading.relate(articles)
     say(f"Trang giới thiệu: {publish_pages()}.")
     say(f"Thăm dò ý kiến: {publish_polls()}.")
+    say(f"Ý kiến bạn đọc: {speak()}.")
     furnish()
     say("Đã bày menu, thông báo, banner, liên kết và các khối.")
     if fill_counts():

@@ -37,7 +37,10 @@ from documents.models import (
 )
 from documents.standing import Reason
 from news.feeds import Addresses
-from news.models import Article, ArticlePhoto, Author, Category, Tag, Topic
+from news.models import Article, ArticlePhoto, Author, Category, Comment, Tag, Topic
+from news.voices.commenting import CommentForm
+from news.voices.reporting import ReportForm
+from news.voices.state import Answer, Average, Thread, Voices
 from portal.design import colours
 from portal.furniture import Furniture
 from portal.menus import Line
@@ -390,6 +393,41 @@ def polls() -> dict[str, Any]:
     }
 
 
+def comment(name: str, text: str, **fields: Any) -> Comment:
+    return Comment(pk=fields.pop("pk", NO_ROW), name=name, text=text, created_at=timezone.now(), **fields)
+
+
+def voices() -> dict[str, Any]:
+    """What readers say of a post, in every state; the forms, filled in wrongly."""
+    now = timezone.now()
+    unbroken = "Mộtchuỗidàikhôngcódấucách" * 12
+    threads = [
+        Thread(
+            comment("Lò Thị Mến", f"{LEAD}\n\nXem https://example.vn/thu-vien/ nhé.", pk=-1),
+            [
+                Answer(-2, "Phòng Chính trị, tư tưởng", "Cảm ơn cô đã góp ý.", now, True),
+                Answer(-3, "Bạn đọc", "Dạ em cảm ơn Sở ạ.", now, False),
+            ],
+        ),
+        Thread(comment(unbroken[:60], unbroken, pk=-4), []),
+    ]
+    some = Voices(Average(71, 332), True, True, threads, 24, True)
+    wrong = CommentForm({"noi_dung": "https://a.vn https://b.vn https://c.vn", "thu_dien_tu": "ha@"})
+    wrong.is_valid()
+    return {
+        "some": some,
+        "none": Voices(Average(), True, True, [], 0, False),
+        "closed": Voices(Average(1, 3), False, False, threads[1:], 1, False),
+        "rating": some.rating,
+        "form": wrong,
+        "parent": threads[0].comment,
+        "report": ReportForm(threads[0].comment, {}),
+        "error": "Ý kiến chưa được gửi. Hãy sửa những chỗ báo bên dưới rồi gửi lại.",
+        "typed": LEAD,
+        "fields": [("noi_dung", LEAD), ("ho_ten", "Lò Thị Mến")],
+    }
+
+
 def icons() -> list[str]:
     css = (settings.BASE_DIR / "static/css/components/icon.css").read_text(encoding="utf-8")
     return re.findall(r"&\.is-([a-z-]+)", css)
@@ -444,4 +482,5 @@ def context() -> dict[str, Any]:
         "blocks": blocks(),
         "polls": polls(),
         "reading": found,
+        "voices": voices(),
     }

@@ -71,6 +71,8 @@ class SearchForm(forms.Form):
 
 
 SEARCH_PAGE_SIZE = 20
+# Characters of a field that are given back without a token.
+MAX_TYPED = 5_000
 # So few hits may come from a slip in the query.
 FEW_HITS = 3
 
@@ -143,7 +145,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose token against forged requests is missing: what happened, and the way back.
 
     What a view names as its ``kept_fields`` is in that way's address: it need not be chosen again. No more of
-    it than a form holds: what was sent without a token may be anything.
+    it than a form holds: what was sent without a token may be anything. What somebody has typed, a view's
+    ``typed_fields``, is no matter of an address: it stands in a form here, to be looked over and sent again.
     """
     match = request.resolver_match
     kept = [
@@ -151,8 +154,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         for name in getattr(match and match.func, "kept_fields", ())
         for value in request.POST.getlist(name)[:MAX_CHOICES]
     ]
+    typed = [
+        (name, request.POST[name][:MAX_TYPED])
+        for name in getattr(match and match.func, "typed_fields", ())
+        if request.POST.get(name)
+    ]
     context = {
         "has_cookie": settings.CSRF_COOKIE_NAME in request.COOKIES,
+        "typed": typed,
         "back": f"{request.path}?{urlencode(kept)}" if kept else request.path,
         "breadcrumbs": [Crumb("Chưa gửi được")],
     }

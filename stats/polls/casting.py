@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.http import HttpRequest, QueryDict
 
 from core import ballots
-from core.challenge import PROOF, Gate, Refused, Sender, is_trapped, sender_of
+from core.challenge import PROOF, Gate, Sender, is_trapped, sender_of
+from core.sending import Rejected, one_transaction
 from core.text import format_datetime
 from stats.models import Ballot, Poll
 
@@ -22,19 +23,10 @@ GATE = Gate(Poll.LIMITED_AS, plain_per_visitor=5, plain_per_network=40, plain_in
 CHOSEN = "chon"
 WORDING = "ban"
 CHANGED = "Câu hỏi hoặc lựa chọn vừa được sửa. Hãy đọc lại rồi chọn."
-# Ballots wait for each other milliseconds, and for staff who save the poll; a voter does not wait for longer.
-LOCK_TIMEOUT = "3s"
-LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code
-
-
-class Rejected(Exception):
-    """A ballot was not cast: the sentence for the voter, the status of the answer, and what helps."""
-
-    def __init__(self, message: str, status: int, *, needs_work: bool = False) -> None:
-        super().__init__(message)
-        self.message = message
-        self.status = status
-        self.needs_work = needs_work
+BUSY = (
+    "Đang có nhiều người bỏ phiếu cùng lúc nên phiếu của bạn chưa được ghi. Hãy chờ vài giây rồi bấm "
+    "«Bỏ phiếu» lần nữa."
+)
 
 
 class BallotForm(forms.Form):
@@ -94,19 +86,8 @@ def cast(request: HttpRequest, poll: Poll) -> bool:
     if is_trapped(request.POST):
         raise Rejected("Phiếu chưa được ghi: có ô lẽ ra để trống lại có chữ. Hãy chọn và gửi lại.", 400)
     sender = sender_for(request, poll)
-    try:
-        with transaction.atomic():
-            return _cast(request.POST, poll.pk, voter, sender)
-    except Refused as error:
-        raise Rejected(error.messages[0], 429, needs_work=error.needs_work) from error
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
-            raise
-        raise Rejected(
-            "Đang có nhiều người bỏ phiếu cùng lúc nên phiếu của bạn chưa được ghi. Hãy chờ vài giây rồi bấm "
-            "«Bỏ phiếu» lần nữa.",
-            503,
-        ) from error
+    with one_transaction(BUSY):
+        return _cast(request.POST, poll.pk, voter, sender)
 
 
 def _cast(data: QueryDict, pk: int, voter: bytes, sender: Sender) -> bool:
@@ -141,7 +122,6 @@ def _chosen(poll: Poll, data: QueryDict) -> list[int]:
 def _hold(pk: int) -> Poll:
     """Return a poll that no verb, form or reset changes until the commit: they take its row FOR UPDATE."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
         # The weakest of locks: voters do not wait for each other before they are counted, and who counts a
         # ballot (an UPDATE of the same row) does not wait for those who have yet to.
         cursor.execute("SELECT FROM stats_poll WHERE id = %s FOR KEY SHARE", [pk])

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import ballots, blocks, cache, public
 from core.links import linked, with_link_refs
+from core.sending import Rejected, times_sent
 from stats.models import Poll
 from stats.polls import casting
-from stats.polls.casting import CHANGED, CHOSEN, GATE, WORDING, Rejected
+from stats.polls.casting import CHANGED, CHOSEN, GATE, WORDING
 from stats.polls.state import Standing, standing_for
 
 NOT_SENT = "Phiếu chưa được gửi. Hãy xem lại lựa chọn rồi bấm «Bỏ phiếu»."
@@ -90,7 +91,7 @@ def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None
         "error": rejected.message if rejected else "",
         "may_vote": not poll.is_for_members or request.user.is_authenticated,
         "needs_work": needs_work,
-        "times": _times(request),
+        "times": times_sent(request),
         "linked": linked(poll),
         "breadcrumbs": poll.trail,
     }
@@ -99,12 +100,6 @@ def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None
         context["challenge"] = GATE.challenge(sender, str(poll.pk), is_needed=needs_work)
         context["notice"] = _notice(request, poll)
     return context
-
-
-def _times(request: HttpRequest) -> int:
-    """Return how often the page's script has sent the form by itself: it stops by that (challenge.js)."""
-    said = request.POST.get("lan", "")
-    return int(said) if said in ("1", "2", "3") else 0
 
 
 def _notice(request: HttpRequest, poll: Poll) -> str:

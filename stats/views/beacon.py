@@ -17,9 +17,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from core import hits
+from core import fragments, hits
 from core.beacon import Read, read_token
-from stats import agents, fragments
+from stats import agents
 
 logger = logging.getLogger(__name__)
 

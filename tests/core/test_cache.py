@@ -151,6 +151,26 @@ def test_answer_with_a_cookie_or_an_error_is_not_kept():
         assert ask(view, address).content != ask(view, address).content
 
 
+@pytest.mark.django_db
+def test_tag_that_names_an_object_leaves_the_others_alone(django_capture_on_commit_callbacks):
+    make = Maker()
+
+    @cache.page("news", "news.comments:{pk}")
+    def view(request, pk):
+        return HttpResponse(make())
+
+    def asked(pk):
+        return view(RequestFactory().get(f"/{pk}/"), pk=pk).content.decode()
+
+    assert (asked(1), asked(2)) == ("giá trị 1", "giá trị 2")
+    with django_capture_on_commit_callbacks(execute=True):
+        cache.touch("news.comments:1")
+    assert (asked(1), asked(2)) == ("giá trị 3", "giá trị 2")
+    with django_capture_on_commit_callbacks(execute=True):
+        cache.touch("news")
+    assert (asked(1), asked(2)) == ("giá trị 4", "giá trị 5")
+
+
 class TestRedis:
     """With a real Redis; skipped where none answers."""
 
@@ -179,6 +199,21 @@ class TestRedis:
         with django_capture_on_commit_callbacks(execute=True):
             cache.touch("news")
         assert remember(make) == "giá trị 2"
+
+    @pytest.mark.django_db
+    def test_only_tags_of_one_object_go_by_themselves(self, django_capture_on_commit_callbacks):
+        from django.core.cache import cache as store
+
+        remember(Maker(), "news", "news.comments:1")
+        with django_capture_on_commit_callbacks(execute=True):
+            cache.touch("news.comments:2")
+        lives = {
+            tag: store._cache.get_client().ttl(store.make_key(f"tag:{tag}"))
+            for tag in ("news", "news.comments:1", "news.comments:2")
+        }
+        assert lives["news"] == -1
+        assert 0 < lives["news.comments:1"] <= 2 * cache.TIMEOUT
+        assert 0 < lives["news.comments:2"] <= 2 * cache.TIMEOUT
 
     @pytest.mark.django_db
     def test_without_redis_values_are_made_anew(self, settings, django_capture_on_commit_callbacks):

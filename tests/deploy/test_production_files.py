@@ -122,9 +122,27 @@ def test_nginx_writes_no_line_that_says_who_voted_when(through_nginx, tmp_path):
     assert "/tham-do/" not in logged
 
 
+POST_ = "/tin-tuc/tuyen-sinh/lich-thi-12/"
+FORMS = ["/tham-do/7/", *(f"{POST_}{part}/" for part in ("danh-gia", "y-kien/viet", "y-kien/7/bao-vi-pham"))]
+
+
 @needs_nginx
-def test_nginx_keeps_no_poll(through_nginx):
-    assert through_nginx("/tham-do/7/", "/tham-do/7/") == ["/tham-do/7/", "/tham-do/7/"]
+def test_nginx_writes_no_line_that_says_who_wrote_when(through_nginx, tmp_path):
+    through_nginx(*FORMS, f"{POST_}y-kien/viet/khung/", f"{POST_}y-kien/")
+    logged = (tmp_path / "access.log").read_text()
+    assert logged.count("lich-thi-12") == 1
+    assert f"{POST_}y-kien/ " in logged.replace('"', " ")
+
+
+@needs_nginx
+@pytest.mark.parametrize("path", FORMS)
+def test_nginx_keeps_no_form(through_nginx, path):
+    assert through_nginx(path, path) == [path, path]
+
+
+@needs_nginx
+def test_nginx_keeps_lists_of_comments(through_nginx):
+    assert through_nginx(f"{POST_}y-kien/", f"{POST_}y-kien/") == [f"{POST_}y-kien/"]
 
 
 @needs_nginx

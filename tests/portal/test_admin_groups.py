@@ -14,6 +14,7 @@ from tests.factories import (
     make_article,
     make_body,
     make_category,
+    make_comment,
     make_document,
     make_poll,
     make_signer,
@@ -28,6 +29,7 @@ GROUPS = ("Cộng tác viên", "Biên tập viên", "Văn thư", "Quản trị")
 TABLE = {
     "news/article": ("vac", "vac", "-", "vac"),
     "news/category": ("v", "v", "-", "vacd"),
+    "news/comment": ("-", "v", "-", "vd"),
     "documents/document": ("-", "-", "vac", "vac"),
     "documents/issuingbody": ("-", "-", "vac", "vacd"),
     "documents/documenttype": ("-", "-", "vac", "vacd"),
@@ -53,6 +55,8 @@ def make_object(kind, user):
             return make_article(published=False, created_by=user)
         case "news/category":
             return make_category()
+        case "news/comment":
+            return make_comment()
         case "documents/document":
             return make_document(published=False, created_by=user)
         case "documents/issuingbody":
@@ -105,6 +109,12 @@ def test_who_reads_the_statistics_and_who_sets_where_counting_starts():
     held = rights()
     assert [group for group in GROUPS if "view_statistics" in held[group]] == list(GROUPS[1:])
     assert [group for group in GROUPS if "change_countingsettings" in held[group]] == ["Quản trị"]
+
+
+def test_who_moderates_and_who_sets_the_rules_for_it():
+    held = rights()
+    assert [group for group in GROUPS if "moderate_comment" in held[group]] == ["Biên tập viên", "Quản trị"]
+    assert [group for group in GROUPS if "change_voicesettings" in held[group]] == ["Quản trị"]
 
 
 @pytest.mark.parametrize(
@@ -169,6 +179,7 @@ def test_making_the_groups_again_changes_nothing():
     importlib.import_module("portal.migrations.0002_groups").make_groups(apps, None)
     importlib.import_module("portal.migrations.0003_register_rights").give_rights(apps, None)
     importlib.import_module("portal.migrations.0010_poll_rights").give_rights(apps, None)
+    importlib.import_module("portal.migrations.0012_voice_rights").give_rights(apps, None)
     assert rights() == before
     assert set(before) == set(GROUPS)
 

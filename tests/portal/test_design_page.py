@@ -25,6 +25,8 @@ NOT_SHOWN = {
     "includes/_page_facts.html": "nothing to see: tags for <head>",
     "includes/_shared_picture.html": "nothing to see: tags for <head>",
     "includes/_beacon.html": "nothing to see: it has the page counted",
+    "news/_comment_place.html": "only chooses between what is shown here piece by piece",
+    "news/_report_place.html": "only chooses between what is shown here piece by piece",
     "portal/_page_article.html": "only holds head, contents and text, which are shown",
     "stats/_poll.html": "only chooses between what is shown here piece by piece",
     "blocks/sections.html": "only repeats includes/_category_section.html",

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from core import challenge
+from core import challenge, sending
 from core.ballots import COOKIE
 from stats.models import Ballot, Poll
 from stats.polls import casting
@@ -129,7 +129,7 @@ def test_ballots_with_several_choices_do_not_wait_for_each_other_for_ever(poll):
 
 
 def test_poll_that_somebody_holds_too_long_says_so(poll, monkeypatch):
-    monkeypatch.setattr(casting, "LOCK_TIMEOUT", "50ms")
+    monkeypatch.setattr(sending, "LOCK_TIMEOUT", "50ms")
     address = f"/tham-do/{poll.pk}/phieu/"
 
     def cast():

@@ -4,6 +4,7 @@
 ``posts/*.html`` the posts (TOML between ``+++`` lines, then the body), ``attachments/*.txt`` the texts of
 annexes and of files that only a post has, ``furniture.toml`` menus, banners, blocks and the like,
 ``polls.toml`` the polls, ``reading.toml`` what posts are found by and which of them are no plain text,
+``voices.toml`` what readers say of posts,
 ``bulk.toml`` the patterns of :mod:`portal.demo.bulk`.
 The texts of documents and attachments are written in :mod:`portal.demo.markup`.
 """
@@ -232,6 +233,11 @@ def furniture() -> dict[str, Any]:
 def polls() -> list[dict[str, Any]]:
     """Return the polls, the one that is asked last first."""
     return tomllib.loads((FOLDER / "polls.toml").read_text())["polls"]
+
+
+def voices() -> list[dict[str, Any]]:
+    """Return what readers say of posts: for each of some posts its scores and its comments."""
+    return tomllib.loads((FOLDER / "voices.toml").read_text())["post"]
 
 
 @cache

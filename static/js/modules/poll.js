@@ -1,5 +1,7 @@
-// A poll in a block: the answer to a vote stands in the place of the form. How to vote is fetched when somebody
-// does. What goes wrong leaves the block as it is, with a way to the poll's own page, which needs no script.
+// A poll in a block: the answer to a vote stands in the place of the form. What goes wrong leaves the block as it is,
+// with a way to the poll's own page, which needs no script.
+import { takeOver } from "./place.js";
+
 const FAILED =
   "Chưa gửi được phiếu, hoặc chưa nhận được trả lời của cổng. Lựa chọn của bạn vẫn còn: hãy bấm «Bỏ phiếu» lần nữa, hoặc ";
 
@@ -12,27 +14,16 @@ function wayTo(address, chosen) {
 
 function start(block) {
   const { poll: address } = block.dataset;
-  let isUnderWay = false;
-  block.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (isUnderWay) {
-      return;
-    }
-    isUnderWay = true;
-    const form = new FormData(event.target);
-    const chosen = form.getAll("chon");
-    const status = event.target.querySelector("[data-status]");
-    try {
-      const { vote } = await import("./voting.js");
-      const part = await vote(address, chosen, form.get("ban"), (words) => status.replaceChildren(words));
-      block.replaceChildren(...part.childNodes);
-      block.querySelector("[data-answer]")?.focus();
-    } catch {
-      status.replaceChildren(FAILED, wayTo(address, chosen), ".");
-    } finally {
-      isUnderWay = false;
-    }
-  });
+  const vote = async (given, say) => {
+    const { send } = await import("./sending.js"); // Only when somebody votes.
+    const fill = (data) => {
+      data.delete("chon");
+      given.getAll("chon").forEach((choice) => data.append("chon", choice));
+      data.set("ban", given.get("ban")); // Which words the choices answer: those that the block showed.
+    };
+    return send(address, fill, say);
+  };
+  takeOver(block, vote, (given) => [FAILED, wayTo(address, given.getAll("chon")), "."]);
 }
 
 export function enhance(root) {

@@ -1,4 +1,4 @@
-"""The pieces of a page that a second changes: who is there, whether one has voted.
+"""The pieces of a page that a second changes: who is there, whether one has voted, how a post is rated.
 
 They come with the answer to the beacon, one request a page, and take the place of what the kept page shows.
 """

@@ -1,0 +1,294 @@
+"""The admin of what the public sends in: what waits comes first, and is decided by verbs.
+
+Nobody writes or changes here what somebody has sent. All of it is shown as the text that it is: links do not
+lead anywhere, so that no moderator follows one by mistake.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from core.admin.base import PortalModelAdmin
+from core.models import Submission
+from core.models.submissions import MAX_REASON
+from core.people import name_of
+from core.submissions import warnings_of
+from core.text import format_number
+
+MAX_REFUSALS = 10
+# What is counted one by one for staff; more is more.
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True)
+class Verb:
+    """How a verb is named before and after it is done."""
+
+    label: str
+    done: str
+    takes_reason: bool = False
+
+
+VERBS = {
+    "approve": Verb("Duyệt, cho hiện", "Đã duyệt"),
+    "keep": Verb("Giữ lại, bỏ qua báo vi phạm", "Đã giữ lại"),
+    "reject": Verb("Không đăng", "Không đăng", takes_reason=True),
+    "mark_spam": Verb("Đánh dấu là rác", "Đã đánh dấu là rác"),
+    "erase": Verb("Xóa nội dung theo yêu cầu", "Đã xóa nội dung"),
+}
+REASONS = (
+    "Lộ thông tin riêng của một người.",
+    "Xúc phạm người khác.",
+    "Không liên quan đến bài viết.",
+    "Quảng cáo.",
+    "Thông tin chưa được kiểm chứng.",
+)
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Filters by state; without a choice, what somebody has to look at."""
+
+    title = "trạng thái"
+    parameter_name = "trang_thai"
+    TO_DO, REPORTED, ALL = "", "bi-bao", "tat-ca"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        statuses = [(status.value, status.label) for status in Submission.Status]
+        return [*statuses, (self.REPORTED, "Bị báo vi phạm"), (self.ALL, "Tất cả")]
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        first, *others = super().choices(changelist)
+        yield first | {"display": "Cần xử lý"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case None | self.TO_DO:
+                return queryset.to_moderate()
+            case self.REPORTED:
+                return queryset.reported()
+            case self.ALL:
+                return queryset
+            case status:
+                return queryset.filter(status=status)
+
+
+class SubmissionAdmin(PortalModelAdmin):
+    """Base of the admin of a model of submissions."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    list_filter = (StatusFilter,)
+    ordering = ("created_at", "pk")
+    change_form_template = "admin/submissions/change_form.html"
+    actions = ("approve_selected", "keep_selected", "reject_selected", "spam_selected")
+
+    # Who sees and may do what
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.model.permission("moderate"))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
+        # With the e-mail address in it: who may not moderate does not see it either.
+        return self.has_moderate_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self.has_moderate_permission(request)
+
+    # The list
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Those first that have waited longest; of what is decided, the newest."""
+        waits = request.GET.get(StatusFilter.parameter_name, "") in (
+            StatusFilter.TO_DO,
+            StatusFilter.REPORTED,
+            Submission.Status.WAITING,
+        )
+        return ("created_at", "pk") if waits else ("-created_at", "-pk")
+
+    @admin.display(description="nội dung")
+    def beginning(self, obj: Submission) -> SafeString:
+        warnings = format_html_join(
+            "", '<span class="submission-warning">{}</span>', _lines(warnings_of(obj))
+        )
+        return format_html("{}{}", obj, warnings)
+
+    @admin.display(description="người gửi", ordering="name", empty_value="–")
+    def sender(self, obj: Submission) -> str:
+        return obj.name
+
+    @admin.display(description="trạng thái", ordering="status")
+    def state(self, obj: Submission) -> SafeString:
+        reported = (
+            format_html(' <span class="submission-warning">bị báo {} lần</span>', obj.reports_count)
+            if obj.reports_count
+            else ""
+        )
+        return format_html(
+            '<span class="state-chip submission-{}">{}</span>{}',
+            obj.status,
+            obj.get_status_display(),
+            reported,
+        )
+
+    @admin.action(description="Duyệt, cho hiện", permissions=["moderate"])
+    def approve_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act_on_all(request, queryset, "approve")
+
+    @admin.action(description="Giữ lại, bỏ qua báo vi phạm", permissions=["moderate"])
+    def keep_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act_on_all(request, queryset, "keep")
+
+    @admin.action(description="Đánh dấu là rác", permissions=["moderate"])
+    def spam_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._act_on_all(request, queryset, "mark_spam")
+
+    @admin.action(description="Không đăng…", permissions=["moderate"])
+    def reject_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Ask for the reason on a page of its own, and act when it comes back with one."""
+        reason = _reason(request)
+        if reason:
+            self._act_on_all(request, queryset, "reject", reason)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Không đăng: lý do",
+            "opts": self.opts,
+            "verb": VERBS["reject"],
+            "objects": queryset,
+            "action": request.POST.get("action"),
+            "select_across": request.POST.get("select_across", "0"),
+            "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
+            "max_note": MAX_REASON,
+            "is_missing": "_note" in request.POST,
+            "usual": REASONS,
+        }
+        return TemplateResponse(request, "admin/submissions/reason.html", context)
+
+    def _act_on_all(self, request: HttpRequest, queryset: QuerySet, name: str, reason: str = "") -> None:
+        done, refusals = 0, []
+        for obj in queryset:
+            try:
+                self._act(request, obj, name, reason)
+            except ValidationError as error:
+                refusals.append((" ".join(error.messages),))
+            else:
+                done += 1
+        if done:
+            told = f"{VERBS[name].done}: {format_number(done)} {self.opts.verbose_name}."
+            self.message_user(request, told, messages.SUCCESS)
+        if refusals:
+            shown = format_html_join("", "<li>{}</li>", refusals[:MAX_REFUSALS])
+            rest = len(refusals) - MAX_REFUSALS
+            more = format_html("<li>… và {} mục khác.</li>", rest) if rest > 0 else ""
+            told = format_html("Không được {}:<ul>{}{}</ul>", len(refusals), shown, more)
+            self.message_user(request, told, messages.WARNING)
+
+    def _act(self, request: HttpRequest, obj: Submission, name: str, reason: str = "") -> None:
+        """Use a verb and log it; raises ValidationError, with nothing changed, and PermissionDenied."""
+        verb = VERBS[name]
+        with transaction.atomic():
+            getattr(obj, name)(by=request.user, **({"reason": reason} if verb.takes_reason else {}))
+            self.log_change(request, obj, f"{verb.done}: {reason}" if reason else f"{verb.done}.")
+
+    # What waits, for the first page of the admin
+
+    def waiting_count(self) -> int:
+        """Return how many wait, up to MOST_COUNTED."""
+        return self.model.objects.to_moderate()[:MOST_COUNTED].count()
+
+    def waiting(self, size: int) -> QuerySet:
+        """Return those that have waited longest."""
+        return self.model.objects.to_moderate().order_by("created_at", "pk")[:size]
+
+    # The page of one
+
+    def facts(self, request: HttpRequest, obj: Submission) -> dict[str, Any]:
+        """Return what the page of a submission shows beside its own words; apps add what it belongs to."""
+        may = [name for name in VERBS if obj.may(name, request.user)]
+        return {
+            "submission": obj,
+            "warnings": warnings_of(obj),
+            "moderator": name_of(obj.moderated_by),
+            "reports": list(obj.reports.all()),
+            "buttons": [(name, VERBS[name], self._address("verb", obj.pk, name)) for name in may],
+            "max_note": MAX_REASON,
+            "usual": REASONS,
+        }
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if obj is not None:
+            context |= self.facts(request, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        verb = path(
+            "<int:pk>/<str:name>/",
+            self.admin_site.admin_view(require_POST(self.verb_view)),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_verb",
+        )
+        # After Django's own, such as <id>/history/.
+        *own, fallback = super().get_urls()
+        return [*own, verb, fallback]
+
+    def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Use a verb on a submission as it is stored, and go on to the next that waits."""
+        obj = self.get_object(request, str(pk))
+        if obj is None or name not in VERBS:
+            raise Http404
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        try:
+            self._act(request, obj, name, _reason(request) if VERBS[name].takes_reason else "")
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return self._to_form(obj)
+        told = format_html(
+            '{}: «{}». <a href="{}">Xem lại</a>', VERBS[name].done, obj, self._address("change", obj.pk)
+        )
+        self.message_user(request, told, messages.SUCCESS)
+        return self._to_next(obj)
+
+    def _to_next(self, obj: Submission) -> HttpResponse:
+        following = self.waiting(2)
+        other = next((each for each in following if each.pk != obj.pk), None)
+        return self._to_form(other) if other else HttpResponseRedirect(self._address("changelist"))
+
+    def _to_form(self, obj: Submission) -> HttpResponse:
+        return HttpResponseRedirect(self._address("change", obj.pk))
+
+    def _address(self, page: str, *args: Any) -> str:
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=args)
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("_note", "").strip()[:MAX_REASON]
+
+
+def _lines(words: list[str]) -> list[tuple[str]]:
+    return [(word,) for word in words]

@@ -1,0 +1,125 @@
+"""The form of what the public sends in (core.models.submissions), and what moderators are told of it.
+
+All of it is plain text. What nobody sees but what changes how the rest is read is taken out; what is too
+much is refused in a sentence, with nothing lost that was typed.
+"""
+
+import re
+import secrets
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.models.submissions import MAX_NAME, MAX_TEXT, Submission
+from core.text import format_number, long_numbers, only_visible
+
+MAX_LINKS = 2
+# Which sending of a form it is: sent twice, it comes in once.
+FORM_KEY = "ma"
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_OFFICIAL = re.compile(
+    r"\b(sở|phòng) (giáo dục|gd)|\b(ban biên tập|quản trị|ubnd|ủy ban|admin)\b", re.IGNORECASE
+)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class LineField(forms.CharField):
+    """A line of a stranger."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(" ".join(only_visible(str(value or "")).split()))
+
+
+class TextField(forms.CharField):
+    """Some lines of a stranger; they keep their ends. A line end is one character, as browsers count it."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        lines = (line.rstrip() for line in only_visible(str(value or "")).split("\n"))
+        return super().to_python(_BLANK_LINES.sub("\n\n", "\n".join(lines)))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A browser that knows the limit cuts a long paste off without a word; the form says it in one.
+        return {}
+
+
+class SubmissionForm(forms.Form):
+    """Name, e-mail address (if one likes) and text."""
+
+    ho_ten = LineField(
+        label="Họ tên",
+        max_length=MAX_NAME,
+        error_messages={
+            "required": "Hãy ghi tên của bạn, hoặc tên mà bạn muốn hiện trên cổng.",
+            "max_length": f"Tên dài quá {MAX_NAME} ký tự, hãy rút gọn.",
+        },
+    )
+    thu_dien_tu = forms.EmailField(
+        label="Thư điện tử",
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": "Địa chỉ thư điện tử chưa đúng. Hãy sửa, hoặc xóa đi: ô này không bắt buộc.",
+            "max_length": "Địa chỉ thư điện tử dài quá.",
+        },
+    )
+    noi_dung = TextField(
+        label="Nội dung",
+        max_length=MAX_TEXT,
+        error_messages={
+            "required": "Bạn chưa viết gì. Hãy viết rồi gửi.",
+            "max_length": f"Dài quá {format_number(MAX_TEXT)} ký tự (đang là %(show_value)d). Hãy rút gọn.",
+        },
+    )
+    ma = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean_ho_ten(self) -> str:
+        name = self.cleaned_data["ho_ten"]
+        if not any(char.isalpha() for char in name):
+            raise ValidationError(self.fields["ho_ten"].error_messages["required"])
+        if _ADDRESS.search(name) or _MAIL.search(name):
+            raise ValidationError("Ô này chỉ ghi tên, không ghi địa chỉ trang web hay thư điện tử.")
+        return name
+
+    def clean_noi_dung(self) -> str:
+        text = self.cleaned_data["noi_dung"]
+        if not any(char.isalnum() for char in text):
+            raise ValidationError(self.fields["noi_dung"].error_messages["required"])
+        if len(_ADDRESS.findall(text)) > MAX_LINKS:
+            raise ValidationError(f"Chỉ được nhắc tới nhiều nhất {MAX_LINKS} địa chỉ trang web. Hãy bớt đi.")
+        return text
+
+    def key(self) -> bytes | None:
+        """Return what one sending of a valid form is known by; None for a form that carried no number."""
+        if not self.cleaned_data[FORM_KEY]:
+            return None
+        said = "\0".join(str(self.cleaned_data[name]) for name in sorted(self.cleaned_data))
+        return sha256(said.encode()).digest()
+
+
+def new_form_key() -> str:
+    """Return a number for a form that is handed out."""
+    return secrets.token_urlsafe(12)
+
+
+def warnings_of(submission: Submission) -> list[str]:
+    """Return what a moderator should look at twice, in some words each."""
+    text, found = submission.text, []
+    for number in long_numbers(text):
+        if len(number) == 12 and number.startswith("0"):
+            found.append("có số giống số căn cước")
+        elif number.startswith(("0", "84")):
+            found.append("có số giống số điện thoại")
+        elif len(number) in (9, 12):
+            found.append("có số giống số giấy tờ")
+    if _MAIL.search(text):
+        found.append("có địa chỉ thư điện tử")
+    if _ADDRESS.search(text):
+        found.append("có liên kết")
+    if not submission.is_official and _OFFICIAL.search(submission.name):
+        found.append("tên giống tên cơ quan")
+    return list(dict.fromkeys(found))
