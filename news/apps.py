@@ -7,6 +7,7 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import blocks, search
+        from news import tasks  # noqa: F401 - the clock's job
         from news.blocks import KINDS
         from news.models import Article
 

@@ -9,11 +9,13 @@ from core.models.jobs import ClockJob, Job, Worker
 from core.models.limits import Limit, UsedChallenge
 from core.models.links import ObjectLink
 from core.models.pictures import Picture
+from core.models.previews import PreviewLink
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
 from core.models.search import SearchEntry, SearchFile
 from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
 from core.models.versions import Versioned
 from core.models.visitors import CountedOnce, VisitorKey
+from core.models.weblinks import WebLink, WebLinkUse
 
 __all__ = [
     "Attachment",
@@ -25,6 +27,7 @@ __all__ = [
     "Limit",
     "ObjectLink",
     "Picture",
+    "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
     "SearchEntry",
@@ -38,5 +41,7 @@ __all__ = [
     "UsedChallenge",
     "Versioned",
     "VisitorKey",
+    "WebLink",
+    "WebLinkUse",
     "Worker",
 ]
