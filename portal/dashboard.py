@@ -79,7 +79,12 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         for model_admin in admins
         if model_admin.has_add_permission(request)
     ]
-    return {"compose": compose, "boards": boards(request, admins), "counted": counted(request)}
+    return {
+        "compose": compose,
+        "boards": boards(request, admins),
+        "counted": counted(request),
+        "has_calendar": bool(admins),
+    }
 
 
 def counted(request: HttpRequest) -> list[tables.Number]:
