@@ -1,11 +1,16 @@
 """A post on its way between two people: written, returned, mended, looked at, warned of, published, read."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from news.models import Article
+from core.models import WebLink
+from core.models.weblinks import note_uses
+from news.models import Article, Pick, PickList
+from tests.browser.looking import DESKTOP, PHONE, problems_of
 from tests.browser.staff import Staff, signed_in
 from tests.factories import make_article, make_category, make_user
 
@@ -155,3 +160,33 @@ def test_copy_opens_as_a_new_draft(tabs):
     editor.page.get_by_role("button", name="Sao chép thành bài mới").click()
     expect(editor.page.locator("[name=title]")).to_have_value(f"Bản sao: {TITLE}")
     assert Article.objects.count() == 2
+
+
+@pytest.mark.thorough
+def test_pages_of_the_newsroom_are_for_everybody(tabs, category):
+    """Axe finds nothing, and nothing is wider than the window, on a phone and on a desk."""
+    _, editor = tabs
+    article = make_article(
+        title="THÔNG BÁO LỊCH KIỂM TRA CUỐI HỌC KỲ", lead="", published=False, category=category
+    )
+    make_article(title="Hẹn giờ", at=timezone.now() + timedelta(days=1), category=category)
+    make_article(title="Đã đăng", category=category)
+    WebLink.objects.create(address="https://a.example/", status=WebLink.Status.BROKEN, reason="không còn")
+    note_uses(article, ["https://a.example/"])
+    picks = PickList.objects.create(title="Tiêu điểm")
+    Pick.objects.create(list=picks, article=article)
+    home = f"{editor.address}/quan-tri"
+    found = {}
+    for address in (
+        f"/news/article/{article.pk}/xem-truoc/",
+        f"/news/article/{article.pk}/xem-lai/",
+        "/lich/",
+        "/bao-cao/bai-viet/",
+        "/core/weblink/",
+        "/news/pick/",
+        "/news/pick/add/",
+    ):
+        editor.page.goto(home + address)
+        if problems := list(problems_of(editor.page, PHONE, DESKTOP)):
+            found[address] = problems
+    assert found == {}

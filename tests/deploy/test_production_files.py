@@ -123,6 +123,13 @@ def test_nginx_writes_no_line_that_says_who_voted_when(through_nginx, tmp_path):
 
 
 @needs_nginx
+def test_nginx_writes_no_address_of_a_preview_and_keeps_none(through_nginx, tmp_path):
+    address = "/xem-truoc/1.chu-ky/"
+    assert through_nginx(address, address) == [address, address]
+    assert "/xem-truoc/" not in (tmp_path / "access.log").read_text()
+
+
+@needs_nginx
 def test_nginx_keeps_no_poll(through_nginx):
     assert through_nginx("/tham-do/7/", "/tham-do/7/") == ["/tham-do/7/", "/tham-do/7/"]
 
