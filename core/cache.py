@@ -21,6 +21,8 @@ import select
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -60,6 +62,19 @@ def touch(*tags: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, " ".join(tags)])
     transaction.on_commit(functools.partial(_renew, tags))
+
+
+_keeps_nothing: ContextVar[bool] = ContextVar("keeps nothing", default=False)
+
+
+@contextmanager
+def keeping_nothing() -> Iterator[None]:
+    """Have what is made within kept for nobody: it may show what a transaction has not committed."""
+    token = _keeps_nothing.set(True)
+    try:
+        yield
+    finally:
+        _keeps_nothing.reset(token)
 
 
 def remember(key: str, tags: Iterable[str], make: Callable[[], Any], timeout: int = TIMEOUT) -> Any:
@@ -205,7 +220,7 @@ def _get(key: str | None) -> Any:
 
 
 def _keep(key: str | None, value: Any, timeout: int) -> None:
-    if key is None:
+    if key is None or _keeps_nothing.get():
         return
     try:
         cache.set(key, value, timeout)

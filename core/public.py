@@ -1,11 +1,13 @@
 """Views of published objects: what the public sees, what has moved, what is gone."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from core import hits
@@ -14,6 +16,9 @@ from core.links import linked, with_link_refs
 from core.models import Attachment, Counter, FormerSlug, Publishable
 from core.models.counters import kind_of
 from core.paging import Paginator
+
+# How each model's page is made before it is public: request, key, the words above it, where its files are.
+preview_views: dict[type[Publishable], Callable[[HttpRequest, int, str, str], HttpResponse]] = {}
 
 
 class PublicListView(ListView):
@@ -38,6 +43,29 @@ class PublicDetailView(DetailView):
     """
 
     model: type[Publishable]
+    # The words above a preview (core.previews); "" on the page that the public sees.
+    preview_words = ""
+    preview_files_at = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+
+        def preview(request: HttpRequest, pk: int, words: str, files_at: str) -> HttpResponse:
+            view = cls(preview_words=words, preview_files_at=files_at)
+            view.setup(request, pk=pk)
+            return view.preview(pk)
+
+        preview_views[cls.model] = preview
+
+    def preview(self, pk: int) -> HttpResponse:
+        """Return the page of an object in any state, as it will look."""
+        self.object = with_link_refs(self.model._default_manager.for_page()).get(pk=pk)
+        # What has no date yet would get that of this moment.
+        self.object.published_at = self.object.published_at or timezone.now()
+        if self.preview_files_at:
+            for file in _files_of(self.object):
+                file.shown_at = self.preview_files_at
+        return self.render_to_response(self.get_context_data(object=self.object))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         pk = kwargs["pk"]
@@ -54,7 +82,9 @@ class PublicDetailView(DetailView):
             kwargs["counter"] = Counter.objects.of(self.object)
         if "linked" not in kwargs:  # A page that shows some of it elsewhere says what is left.
             kwargs["linked"] = linked(self.object)
-        return super().get_context_data(breadcrumbs=self.object.trail, **kwargs)
+        return super().get_context_data(
+            breadcrumbs=self.object.trail, preview_words=self.preview_words, **kwargs
+        )
 
 
 def find_by_slug(objects: QuerySet, slug: str) -> Model:
@@ -68,6 +98,12 @@ def find_by_slug(objects: QuerySet, slug: str) -> Model:
     if found is None:
         raise Http404
     return found
+
+
+def _files_of(obj: Publishable) -> list[Attachment]:
+    """Return the files that were read along with an object."""
+    found = getattr(obj, "_prefetched_objects_cache", {})
+    return [file for rows in found.values() for file in rows if isinstance(file, Attachment)]
 
 
 def gone_or_404(request: HttpRequest, model: type[Publishable], pk: int) -> HttpResponse:

@@ -5,16 +5,31 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import cache, search
+from core import cache, checks, notices, search
 from core.extraction import extract, find_tesseract, recognise
 from core.jobs import every, job
-from core.models import Attachment, CountedOnce, FileText, Limit, Status, UsedChallenge
+from core.models import (
+    Attachment,
+    CountedOnce,
+    FileText,
+    Limit,
+    PreviewLink,
+    Status,
+    UsedChallenge,
+    WebLink,
+    WebLinkUse,
+)
 from core.models.jobs import Job, Worker
+from core.models.weblinks import note_uses
 from core.search import refresh_file_text
 from core.visitors import COUNT_AGAIN_AFTER, WAITED_OVER_MIDNIGHT
+from core.weblinks import Checker
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +40,9 @@ KEEP_FAILED = timedelta(days=60)
 CLOCKS_APART = timedelta(hours=1)
 # Objects; well within the time that a job may take.
 REINDEXED_IN_A_RUN = 2_000
+# Addresses that a text just saved need not look at again; of which one run reads the next.
+LOOKED_AT_LATELY = timedelta(hours=1)
+LOOKED_AT_IN_A_RUN = 20
 
 
 @job("Đọc chữ trong tệp đính kèm")
@@ -113,6 +131,97 @@ def refresh_scheduled_pages() -> list[str]:
             tags.update(model.cache_tags)
     cache.touch(*tags)
     return sorted(tags)
+
+
+@job("Báo có nội dung chờ duyệt", priority=20)
+def announce_submission(kind: str, pk: int, by: int | None) -> int:
+    """Have everybody who can publish what was submitted told by e-mail; return how many they are.
+
+    ``by`` is who submitted it, and knows.
+    """
+    obj = apps.get_model(kind)._base_manager.filter(pk=pk).first()
+    if obj is None or obj.status != Status.IN_REVIEW or obj.deleted_at:
+        return 0  # Somebody was quicker than the letter.
+    subject, text = notices.submitted(obj, get_user_model().objects.filter(pk=by).first())
+    addresses = notices.publishers(obj).exclude(pk=by).values_list("email", flat=True)
+    with transaction.atomic():  # All letters or none: this job may run again.
+        for address in (known := sorted(set(addresses))):
+            send_letter.enqueue(address, subject, text)
+    return len(known)
+
+
+@job("Báo cho người viết", priority=20)
+def tell_writer(kind: str, pk: int, writer: int, by: int | None, done: str, note: str) -> bool:
+    """Tell the writer of something what was done with it; tell whether there was somebody to tell."""
+    users = get_user_model().objects
+    person = users.filter(pk=writer, is_active=True).exclude(email="").first()
+    obj = apps.get_model(kind)._base_manager.filter(pk=pk).first()
+    if person is None or obj is None:
+        return False
+    send_letter.enqueue(person.email, *notices.told(obj, users.filter(pk=by).first(), done, note))
+    return True
+
+
+@job("Gửi thư", priority=20)
+def send_letter(address: str, subject: str, text: str) -> None:
+    """Send a letter to one address; where the server is away, the queue tries again."""
+    send_mail(subject, text, None, [address])
+
+
+@job("Kiểm tra liên kết trong bài", priority=-20)
+def check_links_of(kind: str, pk: int) -> int:
+    """Note what an object links to and look whether it is there; return how many addresses were looked at."""
+    obj = apps.get_model(kind)._base_manager.filter(pk=pk).first()
+    if obj is None:
+        return 0
+    known = WebLink.objects.filter(pk__in=note_uses(obj, checks.addresses_in(obj)))
+    lately = timezone.now() - LOOKED_AT_LATELY
+    waiting = known.exclude(checked_at__gt=lately).order_by("pk")
+    links = list(waiting[: LOOKED_AT_IN_A_RUN + 1])
+    count = Checker().check(links[:LOOKED_AT_IN_A_RUN])
+    if count < len(links):
+        check_links_of.enqueue(kind, pk)  # Behind what has waited meanwhile.
+    return count
+
+
+@job("Kiểm tra các liên kết đã lâu", priority=-60)
+def check_old_links() -> int:
+    """Look at addresses that were not looked at for a week; go on in another job until none is left."""
+    links = list(WebLink.objects.due()[: LOOKED_AT_IN_A_RUN + 1])
+    count = Checker().check(links[:LOOKED_AT_IN_A_RUN])
+    if count < len(links):
+        check_old_links.enqueue()
+    return count
+
+
+@job("Kiểm tra lại liên kết theo yêu cầu")
+def check_links_now(pks: list[int]) -> int:
+    """Look at some addresses at once, as somebody asked for; return how many there were."""
+    links = list(WebLink.objects.filter(pk__in=pks[:LOOKED_AT_IN_A_RUN]))
+    count = Checker().check(links)
+    if rest := [link.pk for link in links[count:]] + pks[LOOKED_AT_IN_A_RUN:]:
+        check_links_now.enqueue(rest)
+    return count
+
+
+@every(timedelta(days=1))
+@job("Tìm liên kết cần kiểm tra lại", priority=-60)
+def look_after_links() -> int:
+    """Forget what nothing links to any more, and have looked at again what is due; return how many went."""
+    for kind, model in search.registered().items():
+        there = model._base_manager.filter(deleted_at__isnull=True).values("pk")
+        WebLinkUse.objects.filter(kind=kind).exclude(object_id__in=there).delete()
+    count, _ = WebLink.objects.filter(uses__isnull=True).delete()
+    if WebLink.objects.due().exists():
+        check_old_links.enqueue()
+    return count
+
+
+@every(timedelta(days=1))
+@job("Quên những liên kết xem trước đã hết hạn")
+def forget_previews() -> int:
+    """Delete links for previews whose time is over; return how many."""
+    return PreviewLink.objects.filter(expires_at__lte=timezone.now()).delete()[0]
 
 
 @job("Cập nhật tìm kiếm theo tên mới")

@@ -7,12 +7,10 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import blocks, fragments, search
+        from news import tasks as _  # noqa: F401 - the clock's jobs
         from news.blocks import KINDS
         from news.models import Article
-        from news.voices import (
-            state,
-            tasks,  # noqa: F401 - the clock's jobs
-        )
+        from news.voices import state
 
         search.register(Article)
         blocks.register(*KINDS)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.blocks import BlockKind, OnPage
 from core.models import Tree
-from news.models import Article, ArticleQuerySet, Category
+from news.models import Article, ArticleQuerySet, Category, Pick, PickList
 
 ARTICLE = "news.article"
 INDENT = "\u2003"
@@ -59,9 +59,44 @@ class SectionsOptions(forms.Form):
     number = PostCountField(initial=4, most=8, label="Số tin mỗi chuyên mục")
 
 
+def _pick_lists() -> list[tuple[int | str, str]]:
+    return [("", "Chọn danh sách"), *PickList.objects.values_list("pk", "title")]
+
+
+class PickedOptions(forms.Form):
+    list = forms.TypedChoiceField(
+        label="Danh sách tin chọn",
+        choices=_pick_lists,
+        coerce=int,
+        help_text="Chọn tin và thứ tự ở mục «Danh sách tin chọn» của phần Tin tức.",
+    )
+    layout = forms.ChoiceField(label="Cách bày", choices=Layout.choices, initial=Layout.FEATURE)
+    number = PostCountField(initial=5, most=20)
+
+
+def picked(options: dict[str, Any], page: OnPage) -> dict[str, Any] | None:
+    """The posts of a list that staff made, in their order; what is not on the portal is left out."""
+    if not options["list"]:
+        return None
+    seen = page.pks(ARTICLE)
+    picks = Pick.objects.for_block(options["list"]).exclude(article__in=seen).select_related("list")
+    found = list(picks[: options["number"]])
+    if not found:
+        return None
+    articles = [pick.article for pick in found]
+    page.note(ARTICLE, [article.pk for article in articles])
+    return {
+        "title": found[0].list.title,
+        "articles": articles,
+        "layout": options["layout"],
+        "show_category": True,
+        "has_covers": any(article.cover for article in articles),
+    }
+
+
 def featured(options: dict[str, Any], page: OnPage) -> dict[str, Any] | None:
-    """The newest posts, of all categories or of one: the first large, the others beside it."""
-    found = _newest(options, page)
+    """What is pinned, then the newest posts, of all categories or of one; the first is large."""
+    found = _newest(options, page, pinned_first=True)
     return {"lead": found[1][0], "others": found[1][1:]} if found else None
 
 
@@ -100,7 +135,9 @@ def sections(options: dict[str, Any], page: OnPage) -> dict[str, Any] | None:
     return {"sections": found, "has_covers": has_covers} if found else None
 
 
-def _newest(options: dict[str, Any], page: OnPage) -> tuple[Category | None, list[Article]] | None:
+def _newest(
+    options: dict[str, Any], page: OnPage, *, pinned_first: bool = False
+) -> tuple[Category | None, list[Article]] | None:
     """Return the category that is chosen and its posts; None where there are none, or it is gone."""
     articles = _left(page)
     category = None
@@ -110,8 +147,17 @@ def _newest(options: dict[str, Any], page: OnPage) -> tuple[Category | None, lis
         if category is None:
             return None
         articles = articles.in_categories(tree.descendants(category))
-    found = _read(articles[: options["number"]], page)
+    number = options["number"]
+    found = _pinned_first(articles, number) if pinned_first else list(articles[:number])
+    page.note(ARTICLE, [article.pk for article in found])
     return (category, found) if found else None
+
+
+def _pinned_first(articles: ArticleQuerySet, number: int) -> list[Article]:
+    """Return so many posts, what is pinned before the others; in one query."""
+    found = {article.pk: article for article in articles.pinned()[:number].union(articles[:number], all=True)}
+    newest = sorted(found.values(), key=lambda article: (article.published_at, article.pk), reverse=True)
+    return sorted(newest, key=lambda article: not article.is_pinned)[:number]
 
 
 def _left(page: OnPage) -> ArticleQuerySet:
@@ -130,11 +176,24 @@ KINDS = (
     BlockKind(
         key="news.featured",
         label="Tin nổi bật",
-        help="Tin mới nhất in lớn với ảnh, các tin tiếp theo bên cạnh. Nên đứng đầu trang chủ.",
+        help=(
+            "Tin đang ghim, rồi tin mới nhất: tin đầu in lớn với ảnh, các tin tiếp theo bên cạnh. "
+            "Nên đứng đầu trang chủ."
+        ),
         template="blocks/featured.html",
         context=featured,
         form=FeaturedOptions,
         is_wide=True,
+        tags=Article.cache_tags,
+        says_once=ARTICLE,
+    ),
+    BlockKind(
+        key="news.picked",
+        label="Tin chọn tay",
+        help="Những tin do bạn chọn, theo thứ tự của bạn. Tin chưa đăng, đã gỡ hoặc hết hạn thì tự bỏ ra.",
+        template="blocks/posts.html",
+        context=picked,
+        form=PickedOptions,
         tags=Article.cache_tags,
         says_once=ARTICLE,
     ),

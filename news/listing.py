@@ -9,6 +9,8 @@ from core import cache
 from core.paging import LatePaginator
 
 TIMEOUT = 60  # seconds
+# Of more that are pinned, the others stand where their dates put them.
+MAX_PINNED = 5
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,13 @@ class Listing:
 
     ``name`` tells it from all other lists, ``ordered`` has the public rows in their order, and its field
     ``key`` the keys of the posts: an index alone holds them. The posts themselves are read late, and through
-    ``published()``.
+    ``published()``. ``pinned`` are those of them that stand before all others, if any may.
     """
 
     name: str
     ordered: QuerySet
     key: str = "pk"
+    pinned: QuerySet | None = None
 
     @property
     def count(self) -> int:
@@ -30,7 +33,20 @@ class Listing:
         return cache.remember(f"news:count:{self.name}", ("news",), self.ordered.count, TIMEOUT)
 
     def paginator(self, per_page: int) -> LatePaginator:
-        return LatePaginator(self.ordered, per_page, rows=_posts().for_list(), count=self.count, key=self.key)
+        first = self._first()
+        return LatePaginator(
+            self.ordered.exclude(**{f"{self.key}__in": first}) if first else self.ordered,
+            per_page,
+            rows=_posts().for_list(),
+            # The count may be older than what stands first.
+            count=max(self.count, len(first)),
+            first=first,
+            key=self.key,
+        )
+
+    def _first(self) -> list[int]:
+        """Return the keys of the posts that are pinned."""
+        return [] if self.pinned is None else list(self.pinned.values_list(self.key, flat=True)[:MAX_PINNED])
 
     def newest(self, number: int) -> list[Any]:
         """Return the newest posts, with their texts."""

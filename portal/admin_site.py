@@ -54,16 +54,21 @@ class PortalAdminSite(admin.AdminSite):
         return with_admin_policy(super().admin_view(view, cacheable))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from stats.admin import dashboard as statistics  # What it imports registers itself on this site.
+        # What they import registers itself on this site.
+        from core.admin import calendar
+        from news.admin import reports
+        from stats.admin import dashboard as statistics
 
-        return [*statistics.urls(self), *super().get_urls()]
+        return [*statistics.urls(self), *calendar.urls(self), *reports.urls(self), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """List the statistics too, which are no model."""
+        """List the statistics and the report of posts too, which are no models."""
+        from news.admin import reports
         from stats.admin import dashboard as statistics
 
         app_list = super().get_app_list(request, app_label)
         statistics.list_in(app_list, request, app_label)
+        reports.list_in(app_list, request, app_label)
         return app_list
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

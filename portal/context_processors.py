@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from portal import furniture, menus
-from portal.models import SiteSettings
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -15,7 +14,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """
     return {
         "today": timezone.localdate(),
-        "site": SimpleLazyObject(SiteSettings.load),
+        "site": SimpleLazyObject(lambda: furniture.standing().site),
         "menus": SimpleLazyObject(menus.everywhere),
         "furniture": SimpleLazyObject(furniture.standing),
     }

@@ -83,7 +83,12 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
     ]
     first, *others = boards(request, admins) or [None]
     found = [*filter(None, [first]), *submissions(request, site), *others]
-    return {"compose": compose, "boards": found, "counted": counted(request)}
+    return {
+        "compose": compose,
+        "boards": found,
+        "counted": counted(request),
+        "has_calendar": bool(admins),
+    }
 
 
 def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:

@@ -265,6 +265,16 @@ if PRODUCTION:
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+EMAIL_TIMEOUT = 20  # seconds: a server that is away must not hold the worker
+# Letters about what was submitted, returned, published, withdrawn (core.notices).
+MAIL_NOTICES = env.bool("MAIL_NOTICES", default=False)
+# Scheme and host of the portal, for what is made outside of a request.
+SITE_URL = env.str("SITE_URL", default="").strip().rstrip("/")
+if MAIL_NOTICES and not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(
+        "MAIL_NOTICES đang bật thì phải đặt SITE_URL, ví dụ https://sogddt.example.vn: thư cần địa chỉ "
+        "đầy đủ của cổng (xem .env.example)."
+    )
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from core import previews
 from core import views as core_views
 from core.admin.links import link_choices
 from portal import views
@@ -28,6 +29,8 @@ urlpatterns = [
     path("", include("news.urls")),
     path("", include("documents.urls")),
     path("trang/<slug:slug>/", pages.page_detail, name="page-detail"),
+    path("xem-truoc/<str:token>/", previews.preview, name="preview"),
+    path("xem-truoc/<str:token>/tep/<int:pk>/<str:name>", previews.preview_file, name="preview-file"),
     path("_design/", design.design, name="design"),
     path("di/<int:pk>/", banners.banner_click, name="banner-click"),
     path("", include("stats.urls")),

@@ -50,7 +50,7 @@ def article_form(article: Article | None = None, **changes: Any) -> dict[str, An
     form: dict[str, Any] = {
         "title": article.title if article else "Hội nghị tổng kết năm học",
         "category": article.category_id if article else make_category().pk,
-        "lead": article.lead if article else "",
+        "lead": article.lead if article else "Hội nghị có 41 điểm cầu.",
         "body": article.body if article else "<p>Sáng nay, hội nghị đã diễn ra.</p>",
         "form": article.form if article else "article",
         "tag_names": list(article.tags.values_list("name", flat=True)) if article else [],

@@ -6,6 +6,10 @@
 ``verbs``        how its verbs are named
 ``states``       the states that staff know, as a column and a filter
 ``attachments``  files in the form of the object that they belong to
+``previews``     how it will look, and links for others
+``calendar``     what comes and goes by its date
+``weblinks``     what texts link to and is not there any more
+``pages``        pages that stand on no model
 ``sorting``      lists whose rows staff put into their order
 ``versions``     the history of what is published, and the way back to an earlier version
 ``changes``      how two versions differ, in words
@@ -13,6 +17,6 @@
 ``widgets``      form fields that the stock admin has no good ones for
 """
 
-from core.admin import jobs, pictures
+from core.admin import jobs, pictures, weblinks
 
-__all__ = ["jobs", "pictures"]
+__all__ = ["jobs", "pictures", "weblinks"]

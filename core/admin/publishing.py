@@ -4,6 +4,7 @@ The state of an object is never a field of its form: it changes by the verbs of
 :class:`core.models.Publishable`, which stand as buttons beside "save" and as actions of the list, for those
 whom the object allows them. A save and the verb pressed with it are one transaction, and what was typed is
 never lost: a verb that is refused leaves a saved draft, a save that is refused leaves the form as it was.
+What is only doubtful is said before it goes public, on a page that leads on or back.
 """
 
 from typing import Any, ClassVar
@@ -21,17 +22,20 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from core import previews
 from core.admin import states
 from core.admin.base import PortalModelAdmin
 from core.admin.forms import PublishableForm
+from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.states import State, StateFilter
 from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
+from core.checks import Doubt
 from core.files.storage import discard_on_error
 from core.links import set_links
-from core.models import Publishable, Status
+from core.models import Publishable, Status, WebLink
 from core.people import name_of
 from core.richtext.sanitiser import find_lost_images
 from core.text import format_datetime
@@ -39,6 +43,9 @@ from core.text import format_datetime
 MAX_NOTE = 500
 # Refusals of a bulk action that are spelled out; the rest are counted.
 MAX_REFUSALS = 10
+# Objects of a bulk action that are looked through for what is doubtful: it takes some queries each.
+MAX_ASKED = 50
+DESPITE = "Vẫn xuất bản"
 # What stands in place of a field in a form that can only be read.
 READ_AS = {"body": "text", "cover": "picture"}
 
@@ -66,7 +73,7 @@ class PublishableChangeList(ChangeList):
         return queryset.defer(*self.model_admin.list_defer)
 
 
-class PublishableAdmin(PortalModelAdmin):
+class PublishableAdmin(PreviewMixin, PortalModelAdmin):
     """Base of the admin of a published model.
 
     ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
@@ -152,8 +159,11 @@ class PublishableAdmin(PortalModelAdmin):
         return kept
 
     @admin.action(description="Xuất bản", permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if "_despite" not in request.POST and (response := self._warn_of_all(request, queryset)):
+            return response
         self._act_on_all(request, queryset, "publish")
+        return None
 
     @admin.action(description="Gửi duyệt", permissions=["change"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -195,6 +205,37 @@ class PublishableAdmin(PortalModelAdmin):
             "is_missing": "_note" in request.POST,
         }
         return TemplateResponse(request, "admin/publishing_reason.html", context)
+
+    def _warn_of_all(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Say what is doubtful in those of the chosen that can be published; None where there is nothing."""
+        objects = list(queryset)
+        asked = [obj for obj in objects if obj.may("publish", request.user)]
+        found = [(obj, doubts) for obj in asked[:MAX_ASKED] if (doubts := obj.doubts())]
+        if not found:
+            return None
+        return self._doubtful(
+            request,
+            found,
+            pks=[obj.pk for obj in objects],
+            unseen=max(len(asked) - MAX_ASKED, 0),
+            action=request.POST.get("action"),
+            select_across=request.POST.get("select_across", "0"),
+            action_checkbox_name=admin.helpers.ACTION_CHECKBOX_NAME,
+            back=request.get_full_path(),
+            button="Vẫn xuất bản tất cả" if len(objects) > 1 else DESPITE,
+        )
+
+    def _doubtful(
+        self, request: HttpRequest, found: list[tuple[Publishable, list[Doubt]]], **context: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Xem lại trước khi xuất bản",
+            "found": found,
+            **context,
+        }
+        return TemplateResponse(request, "admin/publishing_doubts.html", context)
 
     def _act_on_all(self, request: HttpRequest, queryset: QuerySet, name: str, note: str = "") -> None:
         """Use a verb on each object by itself, and say which ones were refused and why."""
@@ -282,11 +323,17 @@ class PublishableAdmin(PortalModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with discard_on_error():
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+        except Previewed as preview:
+            consume_messages(request)
+            return preview.response
         except (ValidationError, IntegrityError) as error:
             # Nothing of the save is left. The form comes again with all that was typed, and the refusal.
             request.publishing_refusal = refusal_of(error, self.model)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        if "_preview" in request.POST and isinstance(response, TemplateResponse):
+            return self.refused_preview(request, response.context_data["errors"])
+        return response
 
     def save_model(self, request: HttpRequest, obj: Publishable, form: forms.ModelForm, change: bool) -> None:
         if not change:
@@ -325,7 +372,11 @@ class PublishableAdmin(PortalModelAdmin):
 
     def respond_to_save(self, request: HttpRequest, obj: Publishable) -> HttpResponse:
         """Use the verb that was pressed on what was just saved, say what happened, and go on."""
+        if "_preview" in request.POST and previews.can_show(self.model):
+            raise Previewed(self.framed(request, obj, UNSAVED, is_saved=False))
         name = request.POST.get("_verb")
+        if name == "publish" and self._is_doubtful(request, obj):
+            return self._redirect(request, self._address("doubts", obj.pk))
         if name not in VERBS_THAT_SAVE:
             self.message_user(request, self._saved(obj), messages.SUCCESS)
             return self._to_form(request, obj)
@@ -338,6 +389,16 @@ class PublishableAdmin(PortalModelAdmin):
             return self._to_form(request, obj)
         self.message_user(request, self._done(obj, name), messages.SUCCESS)
         return self._to_form(request, obj) if name == "publish" else self._to_list(request)
+
+    def _is_doubtful(self, request: HttpRequest, obj: Publishable) -> bool:
+        """Tell whether there is something to be said before an object that may go public does."""
+        if not obj.may("publish", request.user):
+            return False
+        try:
+            obj.check_publishable()
+        except ValidationError:
+            return False  # It is refused, and that is said instead.
+        return bool(obj.doubts())
 
     def _saved(self, obj: Publishable) -> SafeString:
         if states.state_of(obj) == State.PUBLIC:
@@ -403,7 +464,20 @@ class PublishableAdmin(PortalModelAdmin):
             "urls": {name: self._address("verb", obj.pk, name) for name in may} if obj else {},
             "typed_note": request.POST.get("_note", ""),
             "max_note": MAX_NOTE,
+            "can_preview": previews.can_show(self.model),
+            "preview_url": self._preview_url(request, obj),
+            "others": self.other_deeds(request, obj) if obj else [],
+            "broken": list(WebLink.objects.broken_in(obj)) if obj else [],
         }
+
+    def other_deeds(self, request: HttpRequest, obj: Publishable) -> list[tuple[str, str]]:
+        """Return what else a person may do with an object: the words of a button, where it leads (POST)."""
+        return []
+
+    def _preview_url(self, request: HttpRequest, obj: Publishable | None) -> str:
+        if obj is None or not previews.can_show(self.model) or not obj.may_preview(request.user):
+            return ""
+        return self._address("preview", obj.pk)
 
     def _publish_label(self, obj: Publishable) -> str:
         if obj.published_at and obj.published_at > timezone.now():
@@ -418,17 +492,47 @@ class PublishableAdmin(PortalModelAdmin):
             self.admin_site.admin_view(require_POST(self.verb_view)),
             name=f"{self.opts.app_label}_{self.opts.model_name}_verb",
         )
+        doubts = path(
+            "<int:pk>/xem-lai/",
+            self.admin_site.admin_view(require_safe(self.doubts_view)),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_doubts",
+        )
         # After Django's own, such as <id>/history/.
         *own, fallback = super().get_urls()
-        return [*own, verb, fallback]
+        return [*self.preview_urls(), doubts, *own, verb, fallback]
+
+    def doubts_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say what is doubtful in an object that somebody wants to publish, with the ways on and back."""
+        obj = self.get_object(request, str(pk))
+        if obj is None:
+            raise Http404
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        doubts = obj.doubts() if obj.may("publish", request.user) else []
+        if not doubts:
+            return self._to_form(request, obj)
+        return self._doubtful(
+            request,
+            [(obj, doubts)],
+            action_url=self._address("verb", obj.pk, "publish"),
+            version=obj.updated_at.isoformat(),
+            back=self._address("change", obj.pk),
+            button=DESPITE,
+        )
 
     def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Use a verb on an object as it is stored, whatever the form on the page says."""
-        obj = self.get_object(request, str(pk))
-        if obj is None or name not in VERBS:
+        if name not in VERBS:
             raise Http404
         try:
-            self._act(request, obj, name, _note(request))
+            with transaction.atomic():  # From the look at the version to the verb nobody else gets in.
+                obj = self.get_object(request, str(pk))
+                if obj is None:
+                    raise Http404
+                is_despite = name == "publish" and "_despite" in request.POST
+                if is_despite and request.POST.get("_version") != obj.updated_at.isoformat():
+                    raise ValidationError("vừa có người lưu bản khác. Hãy xem lại bản mới rồi xuất bản.")
+                self._act(request, obj, name, _note(request))
         except ValidationError as error:
             told = f"«{obj}» {VERBS[name].refused}: {' '.join(error.messages)}"
             self.message_user(request, told, messages.ERROR)

@@ -10,6 +10,7 @@ from core.models.limits import Limit, UsedChallenge
 from core.models.links import ObjectLink
 from core.models.names import SearchedName
 from core.models.pictures import Picture
+from core.models.previews import PreviewLink
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
 from core.models.search import SearchEntry, SearchFile
 from core.models.slugs import FormerSlug, Slugged
@@ -17,6 +18,7 @@ from core.models.submissions import Submission, SubmissionQuerySet, SubmissionRe
 from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
 from core.models.versions import Versioned
 from core.models.visitors import CountedOnce, VisitorKey
+from core.models.weblinks import WebLink, WebLinkUse
 
 __all__ = [
     "Attachment",
@@ -29,6 +31,7 @@ __all__ = [
     "Limit",
     "ObjectLink",
     "Picture",
+    "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
     "SearchEntry",
@@ -47,5 +50,7 @@ __all__ = [
     "UsedChallenge",
     "Versioned",
     "VisitorKey",
+    "WebLink",
+    "WebLinkUse",
     "Worker",
 ]

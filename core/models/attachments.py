@@ -3,9 +3,11 @@
 import unicodedata
 from pathlib import PurePath
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 from core.files.checks import FileFacts, inspect_upload
 from core.files.fields import PrivateFileField
@@ -18,12 +20,16 @@ from core.models.filetext import FileText
 class Attachment(TextModel):
     """A file that belongs to one object, kept under a random name and handed out under its own.
 
-    A subclass has a foreign key to the object, names it in ``OWNER_FIELD``, and says where the file is
-    downloaded (``get_absolute_url``). What the row says of the file is read from the file itself whenever
+    A subclass has a foreign key to the object, names it in ``OWNER_FIELD``, and the route to its files in
+    ``ROUTE``. What the row says of the file is read from the file itself whenever
     a new one is saved; its text is read by a job of the same transaction.
     """
 
     OWNER_FIELD: ClassVar[str]
+    ROUTE: ClassVar[str]
+
+    # The address of a preview, below which the file is to be had as long as that one opens (core.previews).
+    shown_at = ""
 
     file = PrivateFileField(
         "tệp",
@@ -81,7 +87,9 @@ class Attachment(TextModel):
         self.owner.refresh_entry()
 
     def get_absolute_url(self) -> str:
-        raise NotImplementedError
+        if self.shown_at:
+            return f"{self.shown_at}tep/{self.pk}/{quote(self.original_name)}"
+        return reverse(self.ROUTE, args=[self.pk, self.original_name])
 
     @property
     def owner(self) -> models.Model:

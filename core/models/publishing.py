@@ -19,9 +19,12 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core import cache, search
+from core import cache, checks, notices, search
+from core.checks import Doubt
 from core.crumbs import Crumb
 from core.models.base import TextModel
+from core.models.previews import PreviewLink
+from core.models.weblinks import WebLink, WebLinkUse
 
 
 class Status(models.TextChoices):
@@ -168,11 +171,26 @@ class Publishable(TextModel):
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="%(app_label)s_%(class)s_recent"),
+            # Few have an end; the clock asks each minute which has come.
+            models.Index(
+                fields=["unpublish_at"],
+                condition=Q(unpublish_at__isnull=False),
+                name="%(app_label)s_%(class)s_expiring",
+            ),
         ]
 
     def after_save(self) -> None:
         super().after_save()
         search.index(self)
+        self._check_links_later()
+
+    def _check_links_later(self) -> None:
+        from core.tasks import check_links_of  # Its module imports the models.
+
+        if checks.addresses_in(self):
+            check_links_of.enqueue(self._meta.label_lower, self.pk)
+        else:
+            WebLinkUse.objects.filter(kind=self._meta.label_lower, object_id=self.pk).delete()
 
     def refresh_entry(self) -> None:
         """Take note that something belonging to the object changed: a file, a signature, a link."""
@@ -329,6 +347,14 @@ class Publishable(TextModel):
     def check_publishable(self) -> None:
         """Raise ValidationError, in Vietnamese, where the content may not go public as it is."""
 
+    def doubts(self) -> list[Doubt]:
+        """Return what an editor is warned of before it goes public; none of it refuses anything."""
+        broken = WebLink.objects.broken_in(self)
+        return [
+            *checks.doubts(self),
+            *(Doubt("Liên kết", f"«{link}» không mở được: {link.reason}") for link in broken),
+        ]
+
     def _change(self, verb: str, by: Any, **changes: Any) -> None:
         """Set fields under a row lock; a callable gives a value that depends on what is stored then."""
         with transaction.atomic():
@@ -350,3 +376,6 @@ class Publishable(TextModel):
                 self.updated_by = by
                 changes["updated_by"] = by
             self.save(**self.only_fields(changes))
+            if verb in ("withdraw", "trash"):
+                PreviewLink.objects.of(self).delete()
+            notices.after(self, verb, by)

@@ -42,6 +42,7 @@ from core.search.gaps import note_gaps, with_readings
 from core.search.numbers import fold_number
 from core.search.snippets import Snippet, snippets
 from core.search.suggestions import learn_words, suggest
+from core.search.titles import titled_alike
 
 __all__ = [
     "Hit",
@@ -69,5 +70,6 @@ __all__ = [
     "reindex_some",
     "snippets",
     "suggest",
+    "titled_alike",
     "with_readings",
 ]

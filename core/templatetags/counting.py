@@ -12,7 +12,9 @@ register = template.Library()
 
 @register.inclusion_tag("includes/_beacon.html", takes_context=True)
 def beacon(context: template.Context, obj: Model | None = None) -> dict[str, Any]:
-    """What tells the portal that a page was read: the page of an object, or any other."""
+    """What tells the portal that a page was read: the page of an object, or any other; not a preview."""
+    if context.get("preview_words"):
+        return {}
     token = tokens.object_token(obj) if obj else tokens.page_token(context["request"])
     return {"token": token, "pixel": token}
 

@@ -1,7 +1,6 @@
 """The files of a document."""
 
 from django.db import models
-from django.urls import reverse
 
 from core.models import Attachment
 from documents.models.documents import Document
@@ -9,6 +8,7 @@ from documents.models.documents import Document
 
 class DocumentFile(Attachment):
     OWNER_FIELD = "document"
+    ROUTE = "documents:file"
 
     class Role(models.TextChoices):
         MAIN = "main", "Văn bản chính"
@@ -22,6 +22,3 @@ class DocumentFile(Attachment):
         verbose_name_plural = "tệp văn bản"
         # «main» sorts after «annex»: backwards, the document itself stands first.
         ordering = ("-role", "order", "pk")
-
-    def get_absolute_url(self) -> str:
-        return reverse("documents:file", args=[self.pk, self.original_name])

@@ -26,8 +26,11 @@ class DocumentDetailView(public.PublicDetailView):
         document: Document = self.object
         absolute = self.request.build_absolute_uri
         address = absolute(document.get_absolute_url())
+        files = _files(document)
+        if self.preview_words:  # One file at a time is enough to look at them.
+            files["archive_size"] = None
         return super().get_context_data(
-            **_files(document),
+            **files,
             reasons=standing.reasons(document),
             is_ended=standing.is_ended(document),
             due_words=standing.due_words(document),

@@ -16,22 +16,13 @@ from core.admin.rows import OwnedRows
 from core.admin.states import StateFilter
 from core.admin.trees import TreeChoiceField, in_tree_order
 from core.admin.widgets import PictureInput
+from core.checks import is_shouted
 from core.files.fields import PictureField
 from core.models import Counter
 from news.admin.categories import CategoryFilter
+from news.admin.newsroom import NewsroomMixin
 from news.admin.tags import TagsField, set_tags, unknown
 from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, Category
-
-# A title of some words that is nearly all capitals; the short name of an agency may well be.
-SHOUTED_LETTERS = 12
-SHOUTED_SHARE = 0.7
-
-
-def is_shouted(title: str) -> bool:
-    """Tell whether a title is written in capitals."""
-    letters = [letter for letter in title if letter.isalpha()]
-    capitals = sum(letter.isupper() for letter in letters)
-    return len(letters) >= SHOUTED_LETTERS and capitals >= SHOUTED_SHARE * len(letters)
 
 
 class ArticleForm(PublishableForm):
@@ -103,7 +94,7 @@ class ArticlePhotoInline(OwnedRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishableAdmin):
+class ArticleAdmin(NewsroomMixin, PublishableAdmin):
     compose_label = "Viết bài mới"
 
     form = ArticleForm
@@ -177,7 +168,7 @@ class ArticleAdmin(PublishableAdmin):
             Counter.objects.set_carried_over(form.instance, form.cleaned_data["carried_over"] or 0)
 
     def respond_to_save(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        if is_shouted(obj.title):
+        if is_shouted(obj.title) and request.POST.get("_verb") != "publish":
             self.message_user(
                 request,
                 "Tiêu đề đang viết toàn chữ hoa, khó đọc trên điện thoại và khi tìm kiếm. "

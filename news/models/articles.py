@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from core import search
+from core.checks import Doubt
 from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
@@ -53,6 +56,17 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def for_sitemap(self) -> Self:
         return self.select_related("category").only("title", "published_at", "updated_at", "category__slug")
+
+    def pinned(self, at: datetime | None = None) -> Self:
+        """What stands first in its lists at a moment (now by default); few, and of them the public ones."""
+        at = at or timezone.now()
+        has_begun = Q(pinned_from__isnull=True) | Q(pinned_from__lte=at)
+        return self.published(at).filter(has_begun, pinned_until__gt=at)
+
+    def pins_changing_between(self, start: datetime, end: datetime) -> Self:
+        """What comes to stand first, or no longer does, by the clock between two moments."""
+        begins = Q(pinned_from__gt=start, pinned_from__lte=end)
+        return self.filter(begins | Q(pinned_until__gt=start, pinned_until__lte=end), status=Status.PUBLISHED)
 
     def in_categories(self, categories: list[Category]) -> Self:
         return self.filter(category__in=categories)
@@ -154,13 +168,34 @@ class Article(Publishable):
     takes_ratings = models.BooleanField(
         "nhận đánh giá sao", default=True, help_text="Tắt: bài không nhận đánh giá mới; điểm đã có vẫn hiện."
     )
+    pinned_from = models.DateTimeField(
+        "ghim từ lúc", null=True, blank=True, help_text="Để trống: ghim ngay khi bài đã đăng."
+    )
+    pinned_until = models.DateTimeField(
+        "ghim đến lúc",
+        null=True,
+        blank=True,
+        help_text="Đứng đầu chuyên mục, trang Tin tức và khối «Tin nổi bật» đến giờ này rồi tự thôi.",
+    )
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "bài viết"
         verbose_name_plural = "bài viết"
-        permissions = [("publish_article", "Được xuất bản, trả lại, gỡ bài viết")]
+        permissions = [
+            ("publish_article", "Được xuất bản, trả lại, gỡ bài viết"),
+            ("report_article", "Được xem báo cáo bài viết"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(pinned_from__isnull=True)
+                | Q(pinned_until__isnull=False) & Q(pinned_until__gt=F("pinned_from")),
+                name="news_article_pinned_for_a_period",
+                violation_error_message="Ghim phải có giờ kết thúc, và giờ đó phải sau giờ bắt đầu.",
+            ),
+        ]
         indexes = [
             *Publishable.Meta.indexes,
             # What lists read: an index each, with all that they ask, so that the table itself is left alone.
@@ -181,6 +216,9 @@ class Article(Publishable):
                 include=["unpublish_at"],
                 condition=LISTED & Q(topic__isnull=False),
                 name="news_article_topic_listed",
+            ),
+            models.Index(
+                fields=["pinned_until"], condition=Q(pinned_until__isnull=False), name="news_article_pinned"
             ),
         ]
 
@@ -244,13 +282,15 @@ class Article(Publishable):
     @classmethod
     def listing(cls) -> Listing:
         """Return the list of all posts."""
-        return Listing("all", cls.objects.published().newest_first())
+        posts = cls.objects.published()
+        return Listing("all", posts.newest_first(), pinned=posts.pinned().newest_first())
 
     @classmethod
     def listing_of(cls, categories: list[Category]) -> Listing:
         """Return the list of the posts of a category, which comes first, and of those below it."""
-        posts = cls.objects.published().in_categories(categories).newest_first()
-        return Listing(f"category:{categories[0].pk}", posts)
+        posts = cls.objects.published().in_categories(categories)
+        pinned = posts.pinned().newest_first()
+        return Listing(f"category:{categories[0].pk}", posts.newest_first(), pinned=pinned)
 
     def search_text(self) -> SearchText:
         authors = [str(author) for author in self.authors.all()]
@@ -275,6 +315,20 @@ class Article(Publishable):
             ),
             files=tuple(file.sha256 for file in files),
             file_titles=tuple(file.display_title for file in files),
+        )
+
+    def doubts(self) -> list[Doubt]:
+        from news.checks import doubts  # Its module imports this one.
+
+        return [*doubts(self), *super().doubts()]
+
+    @property
+    def is_pinned(self) -> bool:
+        now = timezone.now()
+        return (
+            self.pinned_until is not None
+            and self.pinned_until > now
+            and (self.pinned_from is None or self.pinned_from <= now)
         )
 
     def check_publishable(self) -> None:

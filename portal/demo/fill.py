@@ -4,6 +4,10 @@ Everything happens in one transaction, through the models' own verbs, so search 
 they do when staff publish.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from core.files.pictures import CleanPicture
 from core.files.storage import discard_on_error
 from core.links import set_links
@@ -118,6 +122,7 @@ def _create_article(post: Post, category: Category) -> Article:
         posted_by=post.poster,
         source_name=post.source_name,
         source_url=post.source_url,
+        pinned_until=timezone.now() + timedelta(days=post.pinned_days) if post.pinned_days else None,
     )
     for order, file in enumerate(post.attachments):
         ArticleAttachment.objects.create(article=article, file=own_file(file), title=file.title, order=order)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from core.files.pictures import CleanPicture
 from core.text import TIME_ZONE
-from news.models import Category
+from news.models import Article, Category, Pick, PickList
 from portal.demo import content, drawing
 from portal.demo.drawing import banners as banner_pictures
 from portal.models import Announcement, Banner, Block, Link, LinkList, MenuItem, Page
@@ -38,6 +38,9 @@ def furnish() -> None:
     if not LinkList.objects.exists():
         for title, links in furniture["link_lists"].items():
             _create_links(title, links)
+    if not PickList.objects.exists():
+        for title, posts in furniture["picks"].items():
+            _create_picks(title, posts)
     if _has_first_blocks():
         Block.objects.all().delete()
         for region, entries in furniture["blocks"].items():
@@ -89,13 +92,23 @@ def _create_links(title: str, links: Iterable[tuple[str, str]]) -> None:
         Link.objects.create(list=made, label=label, address=address, order=order)
 
 
+def _create_picks(title: str, posts: Iterable[str]) -> None:
+    """Put posts into a list in this order; those that the site does not have are left out."""
+    made = PickList.objects.create(title=title)
+    articles = {article.title: article for article in Article.objects.filter(title__in=posts)}
+    for order, post in enumerate(posts, 1):
+        if post in articles:
+            Pick.objects.create(list=made, article=articles[post], order=order)
+
+
 def _create_block(region: str, order: int, entry: dict[str, Any]) -> None:
     block = Block(region=region, order=order, **_rest(entry, "options"))
     chosen = block.definition.defaults | entry.get("options", {})
     if key := chosen.get("category"):
         chosen["category"] = _category(key).pk
     if title := chosen.get("list"):
-        found = LinkList.objects.filter(title=title).first()
+        lists = PickList if block.kind == "news.picked" else LinkList
+        found = lists.objects.filter(title=title).first()
         if found is None:  # Staff have lists of their own.
             return
         chosen["list"] = found.pk

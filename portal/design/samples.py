@@ -182,6 +182,7 @@ def furniture() -> Furniture:
     """The bar for emergencies, the ticker and the top banner, over the page itself."""
     texts = ("Lịch thi tuyển sinh lớp 10", LEAD, "Thông báo không có liên kết")
     return Furniture(
+        site=SiteSettings.load(),
         emergency=[
             Announcement(text="Học sinh toàn tỉnh nghỉ học ngày mai để tránh bão.", address="/"),
             Announcement(text="Đường vào xã Khe Lim đang bị chia cắt."),

@@ -14,10 +14,11 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, re_path, reverse
+from django.urls import URLPattern, path, re_path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.admin import pages
 from core.files.serving import content_disposition
 from core.people import name_of
 from core.spreadsheets import XLSX_TYPE, Sheet, csv_pieces, write_book
@@ -140,31 +141,8 @@ def urls(site: admin.AdminSite) -> list[URLPattern]:
 
 def list_in(app_list: list[dict[str, Any]], request: HttpRequest, app_label: str | None) -> None:
     """Add the dashboard to the admin's list of everything, for those who may see it."""
-    opts = CountingSettings._meta
-    if app_label not in (None, opts.app_label) or not may_view(request):
-        return
-    entry = {
-        "name": NAME,
-        "object_name": "Statistics",
-        "perms": {"view": True},
-        "admin_url": reverse("admin:stats_dashboard"),
-        "add_url": None,
-        "view_only": True,
-    }
-    for app in app_list:
-        if app["app_label"] == opts.app_label:
-            app["models"].insert(0, entry)
-            return
-    app_list.append(
-        {
-            "name": opts.app_config.verbose_name,
-            "app_label": opts.app_label,
-            "app_url": reverse("admin:app_list", args=[opts.app_label]),
-            "has_module_perms": True,
-            "models": [entry],
-        }
-    )
-    app_list.sort(key=lambda app: app["name"].lower())
+    if may_view(request):
+        pages.list_in(app_list, app_label, CountingSettings._meta.app_config, NAME, "admin:stats_dashboard")
 
 
 def dashboard(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -77,6 +78,24 @@ def _answer(request: HttpRequest, pk: int, template: str) -> HttpResponse:
     if standing.takes_ballot and not poll.is_for_members:
         ballots.give(request, response)
     return response
+
+
+def preview(request: HttpRequest, pk: int, words: str, files_at: str) -> HttpResponse:
+    """The page of a poll before it is public: what can be chosen, without the form that casts a ballot."""
+    poll = with_link_refs(Poll.objects.for_page()).get(pk=pk)
+    poll.published_at = poll.published_at or timezone.now()
+    context = {
+        "standing": Standing(poll, has_voted=False, results=None),
+        "poll": poll,
+        "may_vote": not poll.is_for_members,
+        "linked": linked(poll),
+        "breadcrumbs": poll.trail,
+        "preview_words": words,
+    }
+    return render(request, "stats/poll_detail.html", context)
+
+
+public.preview_views[Poll] = preview
 
 
 def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None) -> dict[str, Any]:

@@ -145,7 +145,7 @@ def upload_on_its_way(staff, page):
     make_category(name="Tin hoạt động")
     staff.sign_in(make_user(groups=("Biên tập viên",)).username)
     staff.start("Viết bài mới")
-    staff.fill(title="Kết luận giao ban quý tư")
+    staff.fill(title="Kết luận giao ban quý tư", lead="Ba việc cần làm ngay.")
     staff.choose("category", "Tin hoạt động")
     picture = base64.b64encode(image_bytes((320, 180))).decode()
     held = []

@@ -189,7 +189,7 @@ def test_withdraw_takes_a_post_off_whatever_the_form_says(as_editor):
 
 
 def test_withdrawn_post_can_go_up_again(as_editor):
-    article = make_article()
+    article = make_article(lead="Hội nghị có 41 điểm cầu.")
     article.withdraw(by=None, note="Đăng nhầm.")
     change(as_editor, article, article_form(article, _verb="publish"))
     assert article.is_public()

@@ -146,6 +146,13 @@ def test_nginx_keeps_lists_of_comments(through_nginx):
 
 
 @needs_nginx
+def test_nginx_writes_no_address_of_a_preview_and_keeps_none(through_nginx, tmp_path):
+    address = "/xem-truoc/1.chu-ky/"
+    assert through_nginx(address, address) == [address, address]
+    assert "/xem-truoc/" not in (tmp_path / "access.log").read_text()
+
+
+@needs_nginx
 def test_nginx_slows_down_who_asks_for_polls_without_end(through_nginx):
     with pytest.raises(AssertionError):  # Not «ok»: 429.
         through_nginx(*["/tham-do/7/"] * 400)

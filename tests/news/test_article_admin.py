@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from core.checks import is_shouted
 from core.models import Counter
-from news.admin.articles import is_shouted
 from news.models import Article, Category
 from tests.admin_forms import add, article_form, change, errors_of, messages_of, with_files
 from tests.factories import image_bytes, make_article, make_category, make_user, pdf_bytes, upload

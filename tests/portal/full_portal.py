@@ -11,7 +11,7 @@ from core.files.pictures import CleanPicture
 from core.links import set_links
 from core.models.counters import kind_of
 from documents.models import Document
-from news.models import Article, Category
+from news.models import Article, Category, Pick, PickList
 from portal.demo import content, drawing
 from portal.demo.bulk.crew import Crew
 from portal.demo.bulk.fill import fill_up
@@ -87,6 +87,7 @@ def put_everything_on() -> None:
         address="/van-ban/",
         ends_at=timezone.now() + timedelta(days=1),
     )
+    _fill(PickList.objects.get(), start=10)  # The demo's, whose posts are not there.
     for kind in ("portal.text", "documents.newest", "portal.banners", "portal.advertising"):
         _place_with_options(kind, "home-side")
     Block.objects.filter(region__in=SIDES).delete()
@@ -101,9 +102,23 @@ def _place_with_options(kind: str, region: str) -> None:
         "portal.text": {"text": "<p>Kính chào quý thầy cô.</p>"},
         "portal.links": {"list": LinkList.objects.get(title="Trong tỉnh").pk},
         "portal.banners": {"place": "side"},
+        "news.picked": {"list": _picks(region).pk},
         "news.category": {"category": None, "layout": "list", "number": 5},
     }
     place(kind, region, title="Lời chào" if kind == "portal.text" else "", **options.get(kind, {}))
+
+
+def _picks(region: str) -> PickList:
+    """Return a list of posts for a region, other ones than those of the other regions."""
+    picks, is_new = PickList.objects.get_or_create(title=f"Tin chọn {region}")
+    if is_new:
+        _fill(picks, start=10 + 3 * PickList.objects.count())
+    return picks
+
+
+def _fill(picks: PickList, start: int) -> None:
+    for order, article in enumerate(Article.objects.published().newest_first()[start : start + 3]):
+        Pick.objects.create(list=picks, article=article, order=order)
 
 
 def _cover(name: str) -> CleanPicture:

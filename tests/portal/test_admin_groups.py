@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 
 from core.models import Picture
 from documents.models import DocumentType
+from news.models import Pick, PickList
 from tests.factories import (
     image_bytes,
     make_area,
@@ -35,7 +36,10 @@ TABLE = {
     "documents/documenttype": ("-", "-", "vac", "vacd"),
     "documents/area": ("-", "-", "vac", "vacd"),
     "documents/signer": ("-", "-", "vac", "vacd"),
+    "news/picklist": ("-", "vac", "-", "vacd"),
+    "news/pick": ("-", "vacd", "-", "vacd"),
     "stats/poll": ("-", "vac", "-", "vac"),
+    "core/weblink": ("-", "v", "v", "v"),
     "core/picture": ("a", "vac", "vac", "vacd"),
     "core/job": ("-", "-", "-", "v"),
     "auth/user": ("-", "-", "-", "vacd"),
@@ -67,6 +71,11 @@ def make_object(kind, user):
             return make_area()
         case "documents/signer":
             return make_signer()
+        case "news/picklist":
+            return PickList.objects.create(title="Danh sách thử nghiệm")
+        case "news/pick":
+            picks = PickList.objects.create(title="Danh sách thử nghiệm")
+            return Pick.objects.create(list=picks, article=make_article())
         case "stats/poll":
             return make_poll(published=False, created_by=user)
         case "core/picture":
@@ -156,7 +165,10 @@ ROWS = ("documentfile", "signature", "relation")
 
 
 def test_clerks_have_the_rights_on_the_register_and_no_more():
-    register = {name for name in rights()["Văn thư"] if not name.endswith("_picture")} - {"view_statistics"}
+    register = {name for name in rights()["Văn thư"] if not name.endswith("_picture")} - {
+        "view_statistics",
+        "view_weblink",
+    }
     assert register == {f"{action}_{kind}" for action in ("add", "change", "view") for kind in REGISTER} | {
         "publish_document"
     }
@@ -179,7 +191,7 @@ def test_making_the_groups_again_changes_nothing():
     importlib.import_module("portal.migrations.0002_groups").make_groups(apps, None)
     importlib.import_module("portal.migrations.0003_register_rights").give_rights(apps, None)
     importlib.import_module("portal.migrations.0010_poll_rights").give_rights(apps, None)
-    importlib.import_module("portal.migrations.0012_voice_rights").give_rights(apps, None)
+    importlib.import_module("portal.migrations.0014_voice_rights").give_rights(apps, None)
     assert rights() == before
     assert set(before) == set(GROUPS)
 

@@ -110,12 +110,14 @@ class Status:
     """Where a text stands on the portal.
 
     ``state`` is the verb's outcome ("published", "in_review", "draft"); ``scheduled_days`` counts from
-    the day the demo is made; ``withdrawn`` is the reason why it was taken off.
+    the day the demo is made; ``withdrawn`` is the reason why it was taken off, ``returned`` why a draft was
+    given back to its writer.
     """
 
     state: str = "published"
     scheduled_days: int = 0
     withdrawn: str = ""
+    returned: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,10 @@ class File:
 
 @dataclass(frozen=True)
 class Post:
-    """A post as its file says it: ``key`` is its name, ``documents`` are the keys of what it is about."""
+    """A post as its file says it: ``key`` is its name, ``documents`` are the keys of what it is about.
+
+    It is pinned for ``pinned_days`` from the day the demo is made.
+    """
 
     key: str
     title: str
@@ -154,6 +159,7 @@ class Post:
     source_url: str = ""
     attachments: tuple[File, ...] = ()
     documents: tuple[str, ...] = ()
+    pinned_days: int = 0
     status: Status = Status()
 
 
@@ -307,5 +313,5 @@ def _link(entry: dict[str, Any]) -> Link:
 
 
 def _take_status(entry: dict[str, Any]) -> Status:
-    names = ("state", "scheduled_days", "withdrawn")
+    names = ("state", "scheduled_days", "withdrawn", "returned")
     return Status(**{name: entry.pop(name) for name in names if name in entry})

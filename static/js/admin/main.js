@@ -10,10 +10,12 @@ import * as menus from "./modules/menus.js";
 import * as numbers from "./modules/numbers.js";
 import * as schedule from "./modules/schedule.js";
 import * as sorting from "./modules/sorting.js";
+import * as titles from "./modules/titles.js";
 import * as units from "./modules/units.js";
 
 for (const module of [
-  charts, choices, dragging, files, folds, guard, menus, numbers, print, schedule, sorting, units,
+  charts, choices, dragging, files, folds, guard, menus, numbers, print, schedule, sorting, titles,
+  units,
 ]) {
   module.enhance(document);
 }

@@ -10,6 +10,8 @@ export function enhance(root) {
     form.addEventListener("input", () => (touched = true));
     form.addEventListener("change", () => (touched = true));
     form.addEventListener("submit", (event) => {
+      // A preview goes into a tab of its own: this form stays, unsaved.
+      if (event.submitter?.formTarget === "_blank") return;
       if (sending) event.preventDefault();
       sending = true;
     });

@@ -1,0 +1,128 @@
+"""What an editor is told before something goes public: it is allowed, and may well be a slip.
+
+Nothing here refuses anything; that is :meth:`core.models.Publishable.check_publishable`. An app adds what
+only its own objects can get wrong (:meth:`core.models.Publishable.doubts`).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from core.richtext.fields import RichTextField
+from core.richtext.text import to_text
+from core.richtext.tree import Children, Node, parse, text_of
+
+# A title of some words that is nearly all capitals; the short name of an agency may well be.
+SHOUTED_LETTERS = 12
+SHOUTED_SHARE = 0.7
+# Characters of what is quoted to show the place.
+QUOTED = 60
+
+_BETWEEN = r"[ .\u00a0-]?"
+# Citizens' numbers have twelve digits, the first a zero (Circular 59/2021/TT-BCA, appendix on codes).
+_CITIZEN = re.compile(rf"(?<![\d/.-])0(?:{_BETWEEN}\d){{11}}(?![\d/])(?!{_BETWEEN}\d)")
+# Mobile and fixed numbers: ten or eleven digits after the zero or the country's code.
+_PHONE = re.compile(
+    rf"(?<![\d/.-])(?:\+84{_BETWEEN}|\(?0)\d(?:\)?{_BETWEEN}\d){{8,9}}(?![\d/])(?!{_BETWEEN}\d)"
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What may be wrong, and where: the field, and the place in it; ``url`` shows it to staff."""
+
+    place: str
+    words: str
+    url: str = ""
+
+
+def is_shouted(title: str) -> bool:
+    """Tell whether a title is written in capitals."""
+    letters = [letter for letter in title if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    return len(letters) >= SHOUTED_LETTERS and capitals >= SHOUTED_SHARE * len(letters)
+
+
+def doubts(obj: models.Model) -> list[Doubt]:
+    """Return what is doubtful in the texts of an object, field by field in their order."""
+    found = []
+    if is_shouted(str(obj)):
+        found.append(
+            Doubt("Tiêu đề", "viết toàn chữ hoa, khó đọc trên điện thoại. Nên viết như một câu bình thường.")
+        )
+    for field in obj._meta.concrete_fields:
+        if not field.editable or field.choices or not isinstance(field, models.CharField | models.TextField):
+            continue
+        value = field.value_from_object(obj) or ""
+        label = str(field.verbose_name).capitalize()
+        if isinstance(field, RichTextField):
+            found += [*_in_pictures(value, label), *_in_headings(value, label)]
+            value = to_text(value)
+        found += _personal(value, label)
+    return found
+
+
+def addresses_in(obj: models.Model) -> list[str]:
+    """Return the addresses that the rich text of an object links to, each once, in their order."""
+    found: dict[str, None] = {}
+    for field in obj._meta.concrete_fields:
+        if isinstance(field, RichTextField) and "<a " in (html := field.value_from_object(obj) or ""):
+            anchors = _nodes(parse(html).children, lambda node: node.tag == "a")
+            found.update((node.attrs["href"].strip(), None) for node in anchors if node.attrs.get("href"))
+    return list(found)
+
+
+def _in_pictures(html: str, label: str) -> Iterator[Doubt]:
+    pictures = _nodes(parse(html).children, lambda node: node.tag == "img")
+    for number, picture in enumerate(pictures, 1):
+        if not picture.attrs.get("alt", "").strip():
+            yield Doubt(
+                f"{label}, ảnh thứ {number}",
+                "chưa có mô tả cho người không nhìn thấy ảnh: trong ảnh có ai, làm gì, ở đâu.",
+            )
+
+
+def _in_headings(html: str, label: str) -> Iterator[Doubt]:
+    above = 1  # The title of the page.
+    for heading in _nodes(parse(html).children, lambda node: re.fullmatch("h[2-6]", node.tag)):
+        level = int(heading.tag[1])
+        if level > above + 1:
+            yield Doubt(
+                f"{label}, đề mục «{_quoted(text_of(heading.children))}»",
+                f"là đề mục cấp {level} nhưng phía trên chưa có đề mục cấp {level - 1}: "
+                "người nghe bằng máy đọc sẽ tưởng là mất một phần.",
+            )
+        above = level
+
+
+def _personal(text: str, label: str) -> Iterator[Doubt]:
+    for number, line in enumerate(text.splitlines(), 1):
+        place = label if "\n" not in text.strip() else f"{label}, đoạn {number}"
+        for match in _CITIZEN.finditer(line):
+            yield Doubt(
+                place,
+                f"có dãy số «{match[0]}» giống số căn cước công dân. Không đưa số căn cước, nhất là của học "
+                "sinh, lên cổng.",
+            )
+        for match in _PHONE.finditer(_CITIZEN.sub(" ", line)):
+            yield Doubt(
+                place,
+                f"có số điện thoại «{match[0].strip()}». Chỉ để số của cơ quan, hoặc số mà chủ của nó đã "
+                "đồng ý đăng.",
+            )
+
+
+def _quoted(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= QUOTED else f"{text[:QUOTED].rstrip()}…"
+
+
+def _nodes(children: Children, fits: Callable[[Node], Any]) -> Iterator[Node]:
+    for child in children:
+        if isinstance(child, Node):
+            if fits(child):
+                yield child
+            yield from _nodes(child.children, fits)
