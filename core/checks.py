@@ -66,9 +66,11 @@ def doubts(obj: models.Model) -> list[Doubt]:
 
 
 def addresses_in(obj: models.Model) -> list[str]:
-    """Return the addresses that the rich text of an object links to, each once, in their order."""
+    """Return the addresses that an object links to, in rich text and alone, each once, in their order."""
     found: dict[str, None] = {}
     for field in obj._meta.concrete_fields:
+        if isinstance(field, models.URLField) and (address := field.value_from_object(obj)):
+            found[address] = None
         if isinstance(field, RichTextField) and "<a " in (html := field.value_from_object(obj) or ""):
             anchors = _nodes(parse(html).children, lambda node: node.tag == "a")
             found.update((node.attrs["href"].strip(), None) for node in anchors if node.attrs.get("href"))

@@ -92,3 +92,9 @@ def test_addresses_of_a_text_come_once_each():
         '<p><a href="https://a.vn/?x=1&amp;y=2">A</a> <a href="/tin-tuc/">B</a> <a href="/tin-tuc/">C</a></p>'
     )
     assert addresses_in(Article(body=body)) == ["https://a.vn/?x=1&y=2", "/tin-tuc/"]
+
+
+def test_address_of_the_source_is_one_of_them():
+    assert addresses_in(Article(body="<p>A</p>", source_url="https://bao.example/1")) == [
+        "https://bao.example/1"
+    ]

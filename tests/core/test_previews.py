@@ -191,6 +191,13 @@ def test_what_cannot_be_saved_is_not_shown_and_says_why(as_editor):
     assert not Article.objects.exists()
 
 
+def test_what_was_said_of_a_save_that_was_taken_back_is_not_said_later(as_editor):
+    body = '<p><img src="https://khac.example/anh.jpg" alt="Ảnh"></p>'
+    preview = add(as_editor, Article, article_form(body=body, _preview="1"))
+    assert "người đọc sẽ không thấy" in preview.content.decode()
+    assert "người đọc sẽ không thấy" not in as_editor.get(LIST).content.decode()
+
+
 def test_writer_previews_an_own_draft_and_nobody_elses(client):
     writer = make_user(groups=("Cộng tác viên",))
     client.force_login(writer)

@@ -48,6 +48,8 @@ def test_what_is_missing_stops_the_start_with_a_sentence(missing):
         ({"DEBUG": "1"}, "DEBUG không được bật"),
         ({"DATABASE_URL": "sqlite:///x.db"}, "phải trỏ tới PostgreSQL"),
         ({"PORTAL_ENV": "prod"}, "phải là «local» hoặc «production»"),
+        ({"MAIL_NOTICES": "true"}, "phải đặt SITE_URL"),
+        ({"MAIL_NOTICES": "true", "SITE_URL": "sogddt.example.vn"}, "phải đặt SITE_URL"),
     ],
 )
 def test_what_does_not_fit_stops_the_start_with_a_sentence(environment, sentence):
