@@ -121,7 +121,7 @@ class ArticleAdmin(NewsroomMixin, PublishableAdmin):
     )
     voices_fieldset = (
         "Ý kiến, đánh giá của bạn đọc",
-        {"fields": ("commenting", "takes_ratings"), "classes": ("collapse",)},
+        {"fields": ("commenting", "is_rating_closed"), "classes": ("collapse",)},
     )
     carried_over_fieldset = ("Lượt xem", {"fields": ("carried_over",), "classes": ("collapse",)})
 

@@ -90,7 +90,7 @@ class Article(Publishable):
     )
 
     class Commenting(models.TextChoices):
-        USUAL = "usual", "Theo cài đặt chung"
+        __empty__ = "Theo cài đặt chung"
         OPEN = "open", "Luôn nhận ý kiến, không tự đóng"
         CLOSED = "closed", "Không nhận ý kiến mới"
 
@@ -162,11 +162,11 @@ class Article(Publishable):
         "ý kiến bạn đọc",
         max_length=6,
         choices=Commenting,
-        default=Commenting.USUAL,
+        blank=True,
         help_text="Đóng thì ý kiến đã duyệt vẫn hiện. Khi cài đặt chung tắt, không bài nào nhận ý kiến.",
     )
-    takes_ratings = models.BooleanField(
-        "nhận đánh giá sao", default=True, help_text="Tắt: bài không nhận đánh giá mới; điểm đã có vẫn hiện."
+    is_rating_closed = models.BooleanField(
+        "không nhận đánh giá sao mới", default=False, help_text="Điểm đã có vẫn hiện."
     )
     pinned_from = models.DateTimeField(
         "ghim từ lúc", null=True, blank=True, help_text="Để trống: ghim ngay khi bài đã đăng."

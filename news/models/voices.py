@@ -76,7 +76,7 @@ class VoiceSettings(SingletonModel, TextModel):
 
 def takes_ratings(article: Article) -> bool:
     """Tell whether readers may rate a post now."""
-    return article.takes_ratings and VoiceSettings.load().takes_ratings
+    return not article.is_rating_closed and VoiceSettings.load().takes_ratings
 
 
 def takes_comments(article: Article) -> bool:

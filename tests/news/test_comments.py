@@ -131,7 +131,7 @@ def test_closed_post_takes_no_comment_and_gives_back_what_was_typed(
 
 @pytest.mark.parametrize(
     ("commenting_", "after", "day", "is_open"),
-    [("usual", 30, 29, True), ("usual", 30, 31, False), ("open", 30, 400, True), ("usual", None, 400, True)],
+    [("", 30, 29, True), ("", 30, 31, False), ("open", 30, 400, True), ("", None, 400, True)],
 )
 def test_post_closes_by_itself_after_so_many_days(client, time_machine, commenting_, after, day, is_open):
     time_machine.move_to(at(2026, 1, 1), tick=False)

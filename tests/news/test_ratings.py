@@ -92,7 +92,7 @@ def test_expired_token_keeps_the_score(article):
 
 
 def close_post(article):
-    Article.objects.filter(pk=article.pk).update(takes_ratings=False)
+    Article.objects.filter(pk=article.pk).update(is_rating_closed=True)
 
 
 def close_site(article):
