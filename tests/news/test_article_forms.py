@@ -202,5 +202,5 @@ def test_page_takes_few_queries_with_all_that_it_can_have(client, django_assert_
         make_photo(post)
     client.get("/tin-tuc/")
     client.get(posts[0].get_absolute_url())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(posts[1].get_absolute_url())
