@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from news.listing import MAX_PINNED
 from news.models import Article
 from news.tasks import refresh_pinned_posts
-from news.listing import MAX_PINNED
 from tests.admin_forms import add, article_form, change
 from tests.factories import at, make_article, make_category, make_user
 from tests.portal.blocks import only, soup
