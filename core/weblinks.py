@@ -97,8 +97,11 @@ class Checker:
 
 def own_hosts() -> set[str]:
     """Return the names of the portal itself."""
-    allowed = {host.lower().strip("[].") for host in settings.ALLOWED_HOSTS if "*" not in host}
-    return allowed | {urlsplit(settings.SITE_URL).hostname or ""} - {""}
+    return _allowed_hosts() | {urlsplit(settings.SITE_URL).hostname or ""} - {""}
+
+
+def _allowed_hosts() -> set[str]:
+    return {host.lower().strip("[].") for host in settings.ALLOWED_HOSTS if "*" not in host}
 
 
 def of_portal(path: str) -> Verdict:
@@ -131,7 +134,8 @@ def _match(path: str) -> ResolverMatch | None:
 
 def _request(path: str, match: ResolverMatch) -> HttpRequest:
     """Return the request of somebody without an account; a look (HEAD), which nothing counts."""
-    host = min(own_hosts(), default="localhost")
+    # One with colons would need brackets again.
+    host = min((host for host in _allowed_hosts() if ":" not in host), default="localhost")
     request = HttpRequest()
     request.method = "HEAD"
     request.path = request.path_info = path

@@ -14,7 +14,10 @@ from django.utils.safestring import SafeString
 from core.admin import states
 from core.admin.base import PortalModelAdmin
 from core.admin.sorting import SortableAdmin
+from core.admin.states import State
 from core.admin.widgets import LabelledSplitDateTime
+from core.models.periods import Phase
+from core.text import format_moment
 from news.models import Pick, PickList
 
 
@@ -37,7 +40,7 @@ class PickListAdmin(PortalModelAdmin):
 class PickAdmin(SortableAdmin):
     """The posts of a list, which change places by buttons or by dragging."""
 
-    list_display = ("article", "list", "on_portal", "starts_at", "ends_at", "order")
+    list_display = ("article", "list", "on_portal", "order")
     list_editable = ("order",)
     list_filter = ("list",)
     list_select_related = ("article", "list")
@@ -71,4 +74,11 @@ class PickAdmin(SortableAdmin):
     def on_portal(self, pick: Pick) -> SafeString | str:
         """Say what keeps a post out of the block: its own state first, then its time in the list."""
         state = states.state_of(pick.article)
-        return states.chip(state) if state != states.State.PUBLIC else pick.phase.label
+        if state != State.PUBLIC:
+            return states.chip(state)
+        match pick.phase:
+            case Phase.WAITING:
+                return f"Hiện từ {format_moment(pick.starts_at)}"
+            case Phase.SHOWN if pick.ends_at:
+                return f"Hiện đến {format_moment(pick.ends_at)}"
+        return pick.phase.label
