@@ -67,8 +67,10 @@ def test_paged_list_names_its_own_address_as_canonical(client, category):
 
 def test_lists_are_read_from_an_index_in_its_order(client, category):
     with connection.cursor() as cursor:
-        for way in ("seqscan", "bitmapscan", "indexscan", "sort"):  # The tables are small here.
+        # The tables are small here: another way, or the index for staff, would do as well.
+        for way in ("seqscan", "bitmapscan", "sort"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute("DROP INDEX news_article_recent")
     for address in lists():
         with CaptureQueriesContext(connection) as queries:
             client.get(f"{address}?trang=2")

@@ -15,16 +15,25 @@ from portal.models import Page
 
 pytestmark = pytest.mark.django_db
 
-MIGRATION = ("portal", "0005_first_pages")
+MADE = ("portal", "0005_first_pages")
+MOVED, MOVED_TO = ("portal", "0012_former_slugs"), ("core", "0008_former_slugs")
 
 
 @pytest.fixture
 def first_pages():
-    """The pages as the migration makes them."""
+    """The pages as the migrations make them."""
+    apps = MigrationExecutor(connection).loader.project_state([MADE, MOVED_TO]).apps
+    with connection.schema_editor() as editor:
+        editor.create_model(apps.get_model("portal", "FormerSlug"))  # Where addresses were then.
     Page.objects.exclude(parent=None).delete()
     Page.objects.all().delete()
-    apps = MigrationExecutor(connection).loader.project_state([MIGRATION]).apps
-    importlib.import_module(".".join([MIGRATION[0], "migrations", MIGRATION[1]])).make_pages(apps, None)
+    FormerSlug.objects.of(Page).delete()
+    migration(MADE).make_pages(apps, None)
+    migration(MOVED).move(apps, None)
+
+
+def migration(name):
+    return importlib.import_module(".".join([name[0], "migrations", name[1]]))
 
 
 def test_what_is_true_of_this_software_is_on_the_portal(client, first_pages):

@@ -15,11 +15,16 @@ from tests.factories import (
     image_bytes,
     make_article,
     make_article_attachment,
+    make_author,
     make_body,
     make_category,
     make_document,
     make_document_file,
+    make_photo,
+    make_topic,
+    tag,
     upload,
+    write,
 )
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +55,13 @@ def addresses():
     body = make_body(successor=make_body())
     documents = [make_document(issuing_body=body) for _ in range(10)]
     files = [make_document_file(document) for document in documents[:4] for _ in range(2)]
+    topic = make_topic()
+    for article in articles[:4]:
+        article.topic = topic
+        article.save()
+        tag(article, "thi", "tuyển sinh")
+        write(article, make_author(), make_author())
+        make_photo(article)
     gone = make_article(category=child)
     gone.withdraw(by=None, note="Số liệu chưa chính xác")
     Counter.objects.add(kind_of(articles[1]), articles[1].pk, views=12_345)
@@ -58,6 +70,13 @@ def addresses():
         "news": "/tin-tuc/",
         "category": child.get_absolute_url(),
         "article": articles[1].get_absolute_url(),
+        "topic": topic.get_absolute_url(),
+        "tag": "/tin-tuc/the/thi/",
+        "author": articles[1].authors.first().get_absolute_url(),
+        "feeds": "/rss/",
+        "feed of posts": "/rss/tin-tuc.xml",
+        "feed of a tag": "/rss/the/thi.atom",
+        "news sitemap": "/sitemap-tin-moi.xml",
         "documents": "/van-ban/",
         "document": documents[0].get_absolute_url(),
         "search": "/tim-kiem/?q=thu+nghiem",
@@ -84,6 +103,10 @@ PAGES = [
     "news",
     "category",
     "article",
+    "topic",
+    "tag",
+    "author",
+    "feeds",
     "documents",
     "document",
     "search",
@@ -91,7 +114,16 @@ PAGES = [
     "search empty",
 ]
 # Made once and kept, as pages are.
-FOR_PROGRAMS = ["robots", "sitemap", "sitemap of posts", "favicon", "manifest"]
+FOR_PROGRAMS = [
+    "robots",
+    "sitemap",
+    "sitemap of posts",
+    "news sitemap",
+    "feed of posts",
+    "feed of a tag",
+    "favicon",
+    "manifest",
+]
 ANSWERS = {"gone": 410, "not found": 404, "bad search": 400}
 
 
@@ -128,11 +160,11 @@ def test_no_page_has_inline_code_or_a_third_party(client, addresses):
         # Facts for search engines are data: no browser runs them.
         code = [script for script in soup.find_all("script") if script.get("type") != "application/ld+json"]
         assert all(script.get("src") and not script.string for script in code), name
-        for tag in soup.find_all(True):
-            assert not [attribute for attribute in tag.attrs if attribute.startswith("on")], name
+        for element in soup.find_all(True):
+            assert not [attribute for attribute in element.attrs if attribute.startswith("on")], name
             for attribute in ("src", "srcset", "href"):
-                value = str(tag.get(attribute, ""))
-                if tag.name in ("script", "img", "link", "source", "iframe") and tag.get("rel") != [
+                value = str(element.get(attribute, ""))
+                if element.name in ("script", "img", "link", "source", "iframe") and element.get("rel") != [
                     "canonical"
                 ]:
                     assert not re.match(r"(https?:)?//", value), (name, value)
