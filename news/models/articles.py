@@ -30,7 +30,9 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def for_page(self) -> Self:
         files = search.with_readings(ArticleAttachment.objects.all())
-        posts = self.select_related("category", "created_by", "rating_sum")
+        from news.models.voices import with_threads  # Its models name this one.
+
+        posts = with_threads(self.select_related("category", "created_by", "rating_sum"))
         return posts.prefetch_related(Prefetch("attachments", files))
 
     def for_index(self) -> Self:
