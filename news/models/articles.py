@@ -41,8 +41,10 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.select_related("category").defer("body").newest_first()
 
     def for_page(self) -> Self:
+        from news.models.voices import with_threads  # Its models name this one.
+
         files = search.with_readings(ArticleAttachment.objects.all())
-        posts = self.select_related("category", "created_by", "topic", "rating_sum")
+        posts = with_threads(self.select_related("category", "created_by", "topic", "rating_sum"))
         return posts.prefetch_related(Prefetch("attachments", files))
 
     def for_feed(self) -> Self:

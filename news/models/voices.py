@@ -23,6 +23,12 @@ SCORES = (1, 2, 3, 4, 5)
 MAX_REPLIES = 50
 
 
+# What a page says of a comment.
+FACTS = {name: name for name in ("pk", "name", "text", "created_at", "is_official")}
+# On the page of a post; the rest is a page further.
+THREADS = 20
+
+
 def comments_tag(article: int | str) -> str:
     """Return what the pages with the comments on a post are tagged with."""
     return f"news.comments:{article}"
@@ -184,20 +190,25 @@ class CommentQuerySet(SubmissionQuerySet):
 
         The answers come in the same query, the oldest first, as ``answers``: a list of facts each.
         """
-        facts = JSONObject(
-            pk="pk", name="name", text="text", created_at="created_at", is_official="is_official"
-        )
         answers = Comment.objects.approved().filter(parent=OuterRef("pk")).order_by("created_at", "pk")
         return (
             self.approved()
             .filter(parent__isnull=True)
             .order_by("-created_at", "-pk")
-            .annotate(answers=ArraySubquery(answers.values(found=facts)))
+            .annotate(answers=ArraySubquery(answers.values(found=JSONObject(**FACTS))))
         )
 
     def visible_count(self) -> int:
         """Return how many of them the public sees: an answer goes with what it answers."""
         return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved")).count()
+
+
+def with_threads(articles: models.QuerySet) -> models.QuerySet:
+    """Have posts bring along their first conversations, in the same query, as ``spoken``: one too many."""
+    threads = Comment.objects.filter(article=OuterRef("pk")).threads()[: THREADS + 1]
+    return articles.annotate(
+        spoken=ArraySubquery(threads.values(found=JSONObject(**FACTS, answers="answers")))
+    )
 
 
 class Comment(Submission):

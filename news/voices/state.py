@@ -13,10 +13,8 @@ from django.template.loader import render_to_string
 from core import ballots
 from core.text import format_number
 from news.models import Article, Comment, Rating
-from news.models.voices import SCORES, takes_comments, takes_ratings
+from news.models.voices import FACTS, SCORES, THREADS, takes_comments, takes_ratings
 
-# On the page of a post; the rest is a page further.
-THREADS = 20
 TENTH = Decimal("0.1")
 
 
@@ -44,8 +42,8 @@ class Average:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An answer to a comment, as it came along with it."""
+class Said:
+    """A comment, or an answer to one, as it came along in another query."""
 
     pk: int
     name: str
@@ -62,8 +60,8 @@ class Answer:
 class Thread:
     """A comment with the answers to it."""
 
-    comment: Comment
-    answers: list[Answer]
+    comment: Comment | Said
+    answers: list[Said]
 
 
 @dataclass(frozen=True)
@@ -79,14 +77,14 @@ class Voices:
 
 
 def voices_of(article: Article) -> Voices:
-    """Return what readers say of a post: one query, two where there are many comments.
-
-    ``article`` has its sums along (``select_related("rating_sum")``), or it is one query more.
-    """
-    comments = article.comments.all()
-    found = threads_of(comments.threads()[: THREADS + 1])
+    """Return what readers say of a post that ``for_page()`` has read: no query, one where there is much."""
+    found = [_thread(facts) for facts in article.spoken]
     has_more = len(found) > THREADS
-    count = comments.visible_count() if has_more else sum(1 + len(thread.answers) for thread in found)
+    count = (
+        article.comments.all().visible_count()
+        if has_more
+        else sum(1 + len(thread.answers) for thread in found)
+    )
     return Voices(
         rating=average_of(article),
         takes_ratings=takes_ratings(article),
@@ -104,11 +102,16 @@ def average_of(article: Article) -> Average:
 
 def threads_of(comments: Iterable[Comment]) -> list[Thread]:
     """Return comments that ``threads()`` found, each with its answers."""
-    return [Thread(comment, [_answer(facts) for facts in comment.answers]) for comment in comments]
+    return [Thread(comment, [_said(facts) for facts in comment.answers]) for comment in comments]
 
 
-def _answer(facts: dict[str, Any]) -> Answer:
-    return Answer(**facts | {"created_at": datetime.fromisoformat(facts["created_at"])})
+def _thread(facts: dict[str, Any]) -> Thread:
+    return Thread(_said(facts), [_said(answer) for answer in facts["answers"]])
+
+
+def _said(facts: dict[str, Any]) -> Said:
+    own = {name: facts[name] for name in FACTS}
+    return Said(**own | {"created_at": datetime.fromisoformat(own["created_at"])})
 
 
 def voter_for(request: HttpRequest, article: int) -> bytes | None:

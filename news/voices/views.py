@@ -21,14 +21,14 @@ from core.crumbs import Crumb
 from core.sending import Rejected, times_sent
 from core.submissions import FORM_KEY, new_form_key
 from news.models import Article
-from news.models.voices import VoiceSettings, comments_tag, takes_comments, takes_ratings
+from news.models.voices import THREADS, VoiceSettings, comments_tag, takes_comments, takes_ratings
 from news.voices import commenting, reporting
 from news.voices import rating as rating_post
 from news.voices.commenting import ANSWERED, CommentForm
 from news.voices.holding import find
 from news.voices.rating import SCORE
 from news.voices.reporting import ReportForm
-from news.voices.state import THREADS, average_of, score_of, threads_of
+from news.voices.state import average_of, score_of, threads_of
 
 View = Callable[..., HttpResponse]
 SENT = "da-gui"

@@ -40,7 +40,7 @@ from news.feeds import Addresses
 from news.models import Article, ArticlePhoto, Author, Category, Comment, Tag, Topic
 from news.voices.commenting import CommentForm
 from news.voices.reporting import ReportForm
-from news.voices.state import Answer, Average, Thread, Voices
+from news.voices.state import Average, Said, Thread, Voices
 from portal.design import colours
 from portal.furniture import Furniture
 from portal.menus import Line
@@ -406,8 +406,8 @@ def voices() -> dict[str, Any]:
         Thread(
             comment("Lò Thị Mến", f"{LEAD}\n\nXem https://example.vn/thu-vien/ nhé.", pk=-1),
             [
-                Answer(-2, "Phòng Chính trị, tư tưởng", "Cảm ơn cô đã góp ý.", now, True),
-                Answer(-3, "Bạn đọc", "Dạ em cảm ơn Sở ạ.", now, False),
+                Said(-2, "Phòng Chính trị, tư tưởng", "Cảm ơn cô đã góp ý.", now, True),
+                Said(-3, "Bạn đọc", "Dạ em cảm ơn Sở ạ.", now, False),
             ],
         ),
         Thread(comment(unbroken[:60], unbroken, pk=-4), []),

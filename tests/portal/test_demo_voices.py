@@ -20,7 +20,7 @@ def test_posts_have_scores_conversations_and_something_to_moderate(client):
     assert Comment.objects.count() == spoken
     assert {"waiting", "approved", "spam"} == set(Comment.objects.values_list("status", flat=True))
     assert RatingSum.objects.count() == len(titles)
-    voices = voices_of(articles[0])
+    voices = voices_of(type(articles[0]).objects.for_page().get(pk=articles[0].pk))
     assert voices.rating.count == sum(content.voices()[0]["scores"])
     page = soup(client.get(articles[0].get_absolute_url()))
     assert page.select_one(".comment.is-official")
