@@ -39,28 +39,33 @@ def link(html: str, own_url: str = "") -> str:
 
     ``own_url`` is the address of the page itself, which is not linked.
     """
+    return link_together("", html, own_url)[1]
+
+
+def link_together(text: str, html: str, own_url: str = "") -> tuple[str, str]:
+    """Return plain text as HTML, escaped, and sanitised rich text, with their mentions as links.
+
+    The finders are asked once for both.
+    """
     root = parse(html)
     runs: list[Run] = [[]]
     _collect(root.children, runs)
     runs = [run for run in runs if run]
     texts = ["".join(children[index] for children, index in run) for run in runs]
-    pieces = [
-        piece
-        for run, mentions in zip(runs, _found(texts, own_url), strict=True)
-        for piece in _pieces(run, mentions)
-    ]
+    in_text, *in_runs = _found([text, *texts], own_url)
+    linked_text = serialise(_linked(text, in_text))
+    pieces = [piece for run, mentions in zip(runs, in_runs, strict=True) for piece in _pieces(run, mentions)]
     if not pieces:
-        return html
+        return linked_text, html
     # Backwards: what is put in moves the places behind it.
     for children, index, mentions in reversed(pieces):
         children[index : index + 1] = _linked(children[index], mentions)
-    return serialise(root.children)
+    return linked_text, serialise(root.children)
 
 
 def link_text(text: str, own_url: str = "") -> str:
     """Return plain text as HTML, escaped, with its mentions as links."""
-    [mentions] = _found([text], own_url)
-    return serialise(_linked(text, mentions))
+    return link_together(text, "", own_url)[0]
 
 
 # Pieces of text that are read in one go, whatever is emphasised in between: where each stands.

@@ -93,6 +93,12 @@ def _opened(token: str) -> tuple[PreviewLink, Publishable]:
         obj = (
             apps.get_model(link.kind)._base_manager.filter(pk=link.object_id, deleted_at__isnull=True).first()
         )
-        if obj is not None and can_show(type(obj)) and obj.may_preview(link.made_by):
+        if (
+            obj is not None
+            and can_show(type(obj))
+            and obj.may_preview(link.made_by)
+            # A link that showed it before the public saw it does not show it when its time is over.
+            and not (obj.is_expired and link.made_at < obj.unpublish_at)
+        ):
             return link, obj
     raise Http404

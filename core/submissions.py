@@ -18,7 +18,10 @@ from core.text import format_number, long_numbers, only_visible
 MAX_LINKS = 2
 # Which sending of a form it is: sent twice, it comes in once.
 FORM_KEY = "ma"
-_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+# What the page makes a link of (core.templatetags.submissions), bare names of hosts as well.
+_ADDRESS = re.compile(
+    r"https?://|www\.|\b[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gov|int|mil|net|org)\b(?!\.)", re.IGNORECASE
+)
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _OFFICIAL = re.compile(
     r"\b(sở|phòng) (giáo dục|gd)|\b(ban biên tập|quản trị|ubnd|ủy ban|admin)\b", re.IGNORECASE
@@ -26,20 +29,37 @@ _OFFICIAL = re.compile(
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-class LineField(forms.CharField):
+class StrangersField(forms.CharField):
+    """Text of a stranger, of which nothing is kept that nobody sees."""
+
+    def shown(self, value: Any) -> str:
+        """Return what can be seen of it; raises ValidationError for far too much.
+
+        Composing letters takes time by the square of the marks on one: 160,000 would keep a process busy for
+        half a minute, so the length is asked for first. What is three times too long is so however it is
+        written: a letter has at most three parts.
+        """
+        text = str(value or "")
+        if len(text) > 3 * self.max_length:
+            lengths = {"limit_value": self.max_length, "show_value": len(text)}
+            raise ValidationError(self.error_messages["max_length"], code="max_length", params=lengths)
+        return only_visible(text)
+
+
+class LineField(StrangersField):
     """A line of a stranger."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(" ".join(only_visible(str(value or "")).split()))
+        return super().to_python(" ".join(self.shown(value).split()))
 
 
-class TextField(forms.CharField):
+class TextField(StrangersField):
     """Some lines of a stranger; they keep their ends. A line end is one character, as browsers count it."""
 
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        lines = (line.rstrip() for line in only_visible(str(value or "")).split("\n"))
+        lines = (line.rstrip() for line in self.shown(value).split("\n"))
         return super().to_python(_BLANK_LINES.sub("\n\n", "\n".join(lines)))
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

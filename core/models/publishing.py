@@ -38,18 +38,18 @@ class TransitionError(ValidationError):
     """A verb that does not fit the present state; the message is for staff, in Vietnamese."""
 
 
+def within_dates(at: datetime) -> Q:
+    """Return the condition that the date of what is listed has come, and its end has not."""
+    return Q(Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at), published_at__lte=at)
+
+
 class PublishableQuerySet(models.QuerySet):
     """The gate between staff and the public."""
 
     def published(self, at: datetime | None = None) -> Self:
         """What the public may see at a moment (aware datetime; now by default)."""
         at = at or timezone.now()
-        return self.filter(
-            Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at),
-            status=Status.PUBLISHED,
-            published_at__lte=at,
-            deleted_at__isnull=True,
-        )
+        return self.filter(within_dates(at), status=Status.PUBLISHED, deleted_at__isnull=True)
 
     def gone(self, at: datetime | None = None) -> Self:
         """What was public and is so no longer: withdrawn, or past its end. Answered with 410."""
@@ -72,7 +72,8 @@ class PublishableQuerySet(models.QuerySet):
     def after(self, obj: Publishable) -> Self:
         """What was published later than an object, the nearest first."""
         later = Q(published_at__gt=obj.published_at) | Q(published_at=obj.published_at, pk__gt=obj.pk)
-        return self.filter(later).order_by("published_at", "pk")
+        # Said once more, so that an index begins there: it can do nothing with an «or».
+        return self.filter(later, published_at__gte=obj.published_at).order_by("published_at", "pk")
 
     def for_index(self) -> Self:
         """What ``search_text()`` reads, for many at once."""
@@ -85,7 +86,7 @@ class PublishableQuerySet(models.QuerySet):
     def before(self, obj: Publishable) -> Self:
         """What was published earlier than an object, the nearest first."""
         earlier = Q(published_at__lt=obj.published_at) | Q(published_at=obj.published_at, pk__lt=obj.pk)
-        return self.filter(earlier).newest_first()
+        return self.filter(earlier, published_at__lte=obj.published_at).newest_first()
 
 
 class Publishable(TextModel):

@@ -126,8 +126,10 @@ class ArticleAdmin(NewsroomMixin, PublishableAdmin):
     carried_over_fieldset = ("Lượt xem", {"fields": ("carried_over",), "classes": ("collapse",)})
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
-        fieldsets = [*super().get_fieldsets(request, obj), self.voices_fieldset]
-        return [*fieldsets, self.carried_over_fieldset] if self.has_publish_permission(request) else fieldsets
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        if not self.has_publish_permission(request):
+            return fieldsets
+        return [*fieldsets, self.voices_fieldset, self.carried_over_fieldset]
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
@@ -135,7 +137,8 @@ class ArticleAdmin(NewsroomMixin, PublishableAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.may_add_tags = request.user.has_perm("news.add_tag")
         if not self.has_publish_permission(request):
-            del form.base_fields["carried_over"]  # Not shown is not enough: it must not be taken either.
+            for name in ("carried_over", "commenting", "is_rating_closed"):
+                form.base_fields.pop(name, None)  # Not shown is not enough: it must not be taken either.
         return form
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
@@ -164,6 +167,9 @@ class ArticleAdmin(NewsroomMixin, PublishableAdmin):
         super().save_related(request, form, formsets, change)
         if "tag_names" in form.changed_data:
             set_tags(form.instance, form.cleaned_data["tag_names"])
+        if any(formset.model is ArticleAuthor and formset.has_changed() for formset in formsets):
+            # The post was indexed before the names over it were saved.
+            form.instance.refresh_entry()
         if "carried_over" in form.changed_data:
             Counter.objects.set_carried_over(form.instance, form.cleaned_data["carried_over"] or 0)
 

@@ -80,10 +80,12 @@ def set_tags(article: Article, names: list[str]) -> None:
     with transaction.atomic():
         for name in unknown(names):
             Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
-        found = {tag.name.lower(): tag for tag in Tag.objects.named(names)}
+        # Locked, or one that goes up in another at this moment is no more when its place is written.
+        rows = Tag.objects.select_for_update(no_key=True).order_by("pk").named(names)
+        found = {tag.name.lower(): tag for tag in rows}
         ArticleTag.objects.filter(article=article).delete()
         ArticleTag.objects.bulk_create(
-            [ArticleTag(article=article, tag=found[name.lower()]) for name in names]
+            [ArticleTag(article=article, tag=found[name.lower()]) for name in names if name.lower() in found]
         )
         article.refresh_entry()
 

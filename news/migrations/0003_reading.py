@@ -295,6 +295,7 @@ class Migration(migrations.Migration):
             model_name="articleauthor",
             name="article",
             field=models.ForeignKey(
+                db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="%(class)ss",
                 to="news.article",
@@ -315,6 +316,7 @@ class Migration(migrations.Migration):
             model_name="articletag",
             name="article",
             field=models.ForeignKey(
+                db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="%(class)ss",
                 to="news.article",

@@ -67,7 +67,8 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def pins_changing_between(self, start: datetime, end: datetime) -> Self:
         """What comes to stand first, or no longer does, by the clock between two moments."""
-        begins = Q(pinned_from__gt=start, pinned_from__lte=end)
+        # What begins then ends later: said, as the index of pins is one of their ends.
+        begins = Q(pinned_from__gt=start, pinned_from__lte=end, pinned_until__gt=start)
         return self.filter(begins | Q(pinned_until__gt=start, pinned_until__lte=end), status=Status.PUBLISHED)
 
     def in_categories(self, categories: list[Category]) -> Self:

@@ -17,6 +17,7 @@ from news.models.places import Place
 
 class Author(NewsName):
     SEARCHED_BY = "authors"
+    SEARCHED_FIELDS = ("name", "post")
 
     name = models.CharField("họ và tên", max_length=120)
     post = models.CharField(
@@ -70,6 +71,12 @@ class Author(NewsName):
     @property
     def listing(self) -> Listing:
         return Listing(f"author:{self.pk}", self.posts_of(self.pk).newest_first(), key="article")
+
+    def inherit(self, gone: list[Author]) -> None:
+        # Not the portrait: its file goes with its row.
+        self.biography = self.biography or next((row.biography for row in gone if row.biography), "")
+        self.account_id = self.account_id or next((row.account_id for row in gone if row.account_id), None)
+        self.save()
 
     def _take_posts(self, pks: list[int]) -> None:
         ArticleAuthor.objects.hand_over("author", pks, self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
@@ -82,14 +83,21 @@ class NewsName(Slugged, SearchedName):
         with transaction.atomic():
             # In one order: two who merge the same names wait for each other, and never in a circle.
             rows = type(self)._base_manager.select_for_update().order_by("pk")
-            gone = [row for row in rows.filter(pk__in=[*pks, self.pk]) if row.pk != self.pk]
+            there = {row.pk: row for row in rows.filter(pk__in=[*pks, self.pk])}
+            if there.pop(self.pk, None) is None:
+                raise ValidationError(f"«{self}» vừa được gộp vào mục khác. Hãy tải lại trang rồi gộp lại.")
+            gone = list(there.values())
             self._take_posts([row.pk for row in gone])
             FormerSlug.objects.hand_over(type(self), [row.pk for row in gone], self)
             for row in gone:
                 row.delete()
+            self.inherit(gone)
             cache.touch(*self.cache_tags)
             if self.is_named():
                 reindex_related.enqueue(self.SEARCHED_KIND, self.SEARCHED_BY, self.pk)
+
+    def inherit(self, gone: list[Self]) -> None:
+        """Take over from names that went up in this one what it has not got itself."""
 
     def _take_posts(self, pks: list[int]) -> None:
         """Have the posts under names with these keys stand under this one."""

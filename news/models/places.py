@@ -16,13 +16,13 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from core.models import Status
+from core.models.publishing import within_dates
 
 
 class PlaceQuerySet(models.QuerySet):
     def published(self, at: datetime | None = None) -> Self:
-        """Places of what the public may see; agrees with ``PublishableQuerySet.published()``."""
-        at = at or timezone.now()
-        return self.filter(Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at), published_at__lte=at)
+        """Places of what the public may see, as ``PublishableQuerySet.published()`` has it."""
+        return self.filter(within_dates(at or timezone.now()))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-article")
@@ -57,7 +57,11 @@ class Place(models.Model):
     """A post under one of its names."""
 
     article = models.ForeignKey(
-        "news.Article", models.CASCADE, verbose_name="bài viết", related_name="%(class)ss"
+        "news.Article",
+        models.CASCADE,
+        verbose_name="bài viết",
+        related_name="%(class)ss",
+        db_index=False,  # It stands first in the constraint that a post has each name once.
     )
     # Of the post; none while it is no list's business: a draft, withdrawn, in the trash.
     published_at = models.DateTimeField(null=True, editable=False)

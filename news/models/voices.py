@@ -198,9 +198,13 @@ class CommentQuerySet(SubmissionQuerySet):
             .annotate(answers=ArraySubquery(answers.values(found=JSONObject(**FACTS))))
         )
 
+    def visible(self) -> Self:
+        """What the public sees: an answer goes with what it answers."""
+        return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
+
     def visible_count(self) -> int:
-        """Return how many of them the public sees: an answer goes with what it answers."""
-        return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved")).count()
+        """Return how many of them the public sees."""
+        return self.visible().count()
 
 
 def with_threads(articles: models.QuerySet) -> models.QuerySet:

@@ -4,10 +4,12 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from core import blocks, cache, public, search
+from core import blocks, cache, mentions, public, search
 from core.links import linked
+from core.models import Counter
 from core.models.counters import kind_of
 from core.models.together import read_together
 from news import video
@@ -24,9 +26,16 @@ class ArticleDetailView(public.PublicDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         article: Article = self.object
         search.note_gaps(article.attachments.all())
-        authors, tags, photos = _names_and_photos(article)
+        authors, tags, photos, counter = _beside_the_text(article)
+        # Both are HTML by now: the lead was escaped, the body sanitised when it was saved.
+        lead, body = map(
+            mark_safe, mentions.link_together(article.lead, article.body, article.get_absolute_url())
+        )
         beside = around(article, tags)
         return super().get_context_data(
+            lead=lead,
+            body=body,
+            counter=counter,
             authors=authors,
             tags=tags,
             photos=photos,
@@ -41,14 +50,16 @@ class ArticleDetailView(public.PublicDetailView):
         )
 
 
-def _names_and_photos(article: Article) -> tuple[list[Author], list[Tag], list[ArticlePhoto]]:
-    """Return the authors, tags and photos of a post, each in their order; one query."""
-    authors, tags, photos = read_together(
+def _beside_the_text(article: Article) -> tuple[list[Author], list[Tag], list[ArticlePhoto], Counter]:
+    """Return the authors, tags and photos of a post, each in their order, and its counts; one query."""
+    authors, tags, photos, counters = read_together(
         Author.objects.filter(places__article=article).order_by("places__order", "places__pk"),
         Tag.objects.filter(places__article=article).order_by("places__pk"),
         ArticlePhoto.objects.filter(article=article),
+        Counter.objects.filter(kind=kind_of(article), object_id=article.pk),
     )
-    return authors, tags, photos
+    known = {"kind": kind_of(article), "object_id": article.pk}
+    return authors, tags, photos, counters[0] if counters else Counter(**known)
 
 
 _page = cache.page("news", VoiceSettings.TAG, comments_tag("{pk}"), "documents", blocks.tags)(

@@ -56,7 +56,8 @@ def send(request: HttpRequest, comment: Comment, form: ReportForm) -> None:
     with one_transaction(BUSY):
         if comment.reports.filter(voter=voter).exists():
             return
-        held = Comment.objects.approved().select_for_update().filter(pk=comment.pk).first()
+        rows = Comment.objects.visible().select_for_update(of=("self",))
+        held = rows.filter(pk=comment.pk).first()
         if held is None:
             raise Rejected("Ý kiến này không còn trên cổng.", 410)
         proof = GATE.check(sender, ABOUT, request.POST.get(PROOF, ""))

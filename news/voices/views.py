@@ -197,7 +197,7 @@ def _comment_form(
 
 
 def _report(request: HttpRequest, article: Article, comment: int, template: str) -> HttpResponse:
-    reported = article.comments.approved().filter(pk=comment).first()
+    reported = article.comments.visible().filter(pk=comment).first()
     if reported is None:
         raise Http404
     form, rejected, is_sent = ReportForm(reported), None, SENT in request.GET

@@ -14,6 +14,7 @@ from portal.models import Page
 from stats.buffer import buffer
 from tests.admin_forms import add, article_form, change, press
 from tests.factories import (
+    at,
     make_article,
     make_article_attachment,
     make_document,
@@ -341,3 +342,12 @@ def test_robot_that_opens_a_link_is_no_visitor(client, editor):
     address = link_to(draft(), editor)
     answer = client.get(address, headers={"User-Agent": "facebookexternalhit/1.1"})
     assert "nofollow" in answer.headers["X-Robots-Tag"]
+
+
+def test_link_to_a_draft_does_not_show_the_post_when_its_time_is_over(client, editor, time_machine):
+    time_machine.move_to(at(2026, 3, 2))
+    article = draft()
+    address = link_to(article, editor, days=7)
+    article.publish(by=editor, until=timezone.now() + timedelta(days=1))
+    time_machine.shift(timedelta(days=2))
+    assert client.get(address).status_code == 404

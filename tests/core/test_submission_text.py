@@ -155,3 +155,9 @@ def test_hostile_html_is_shown_as_the_text_that_it_is(text):
     for link in page.find_all("a"):
         assert set(link.attrs) == {"href", "rel"}
         assert link["href"].startswith(("http://", "https://"))
+
+
+def test_bare_names_of_hosts_are_links_too():
+    comment = Comment(name="Hà", text="Vào casino1.com và b88.net/abc")
+    assert warnings_of(comment) == ["có liên kết"]
+    assert not SubmissionForm({"ho_ten": "Hà", "noi_dung": "a.com b.net c.org"}).is_valid()

@@ -7,9 +7,23 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
+from core.links import set_links
+from core.models.counters import kind_of
 from news.models import Article
 from news.video import youtube_id
-from tests.factories import image_bytes, make_article, make_author, make_photo, make_topic, tag, upload, write
+from tests.factories import (
+    image_bytes,
+    make_article,
+    make_article_attachment,
+    make_author,
+    make_comment,
+    make_document,
+    make_photo,
+    make_topic,
+    tag,
+    upload,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -195,12 +209,20 @@ def test_author_has_a_portrait_and_a_biography(client):
 
 def test_page_takes_few_queries_with_all_that_it_can_have(client, django_assert_max_num_queries):
     topic = make_topic()
-    posts = [make_article(topic=topic) for _ in range(4)]
+    document = make_document(number="12/TB-SGDĐT")
+    posts = [
+        make_article(topic=topic, lead="Theo Thông báo số 12/TB-SGDĐT.", body="<p>Xem 12/TB-SGDĐT.</p>")
+        for _ in range(4)
+    ]
     for post in posts:
         tag(post, "thi", "tuyển sinh", "vùng cao")
         write(post, make_author(), make_author())
         make_photo(post)
+        make_article_attachment(post)
+        set_links(post, [(kind_of(document), document.pk)])
+        for _ in range(21):
+            make_comment(parent=make_comment(post))
     client.get("/tin-tuc/")
     client.get(posts[0].get_absolute_url())
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(posts[1].get_absolute_url())

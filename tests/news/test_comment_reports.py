@@ -94,3 +94,11 @@ def test_comment_of_another_post_is_not_found(client, shown):
     other = make_comment()
     address = f"{shown.article.get_absolute_url()}y-kien/{other.pk}/bao-vi-pham/"
     assert client.get(address).status_code == 404
+
+
+def test_answer_under_what_was_taken_off_is_shown_to_nobody_who_complains(client, shown):
+    answer = make_comment(shown.article, parent=shown, text="Câu trả lời.")
+    Comment.objects.filter(pk=shown.pk).update(status="rejected")
+    response = client.get(address_of(answer))
+    assert response.status_code in (404, 410)
+    assert "Câu trả lời." not in response.content.decode()

@@ -1,5 +1,7 @@
 """Commenting on a post: what comes in, what is refused and how that is said, what is never lost."""
 
+import time
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -293,3 +295,14 @@ def test_hostile_text_is_kept_as_it_is_and_shown_as_text(client, article):
     assert not block.find(["script", "i"])
     assert block.select_one(".comment-text").get_text() == "<script>alert(1)</script><b>đậm</b> dảo"
     assert "<i>Hà</i>" in block.select_one(".comment-head").get_text()
+
+
+@pytest.mark.parametrize("field", ["noi_dung", "ho_ten"])
+def test_letters_of_endless_marks_cost_no_time(client, article, field):
+    marks = "a" + "\u0301" * 80_000 + "\u0316" * 80_000
+    client.get(f"{article.get_absolute_url()}y-kien/viet/")
+    began = time.process_time()
+    response = comment(client, article, **({"text": marks} if field == "noi_dung" else {field: marks}))
+    assert time.process_time() - began < 2  # 24 seconds, where they are composed.
+    assert response.status_code == 400
+    assert "dài quá" in soup(response).main.get_text().lower()

@@ -10,7 +10,7 @@ from core.models import FormerSlug, Job, SearchEntry
 from core.search import find
 from core.tasks import reindex_objects, reindex_related
 from news.models import Article, ArticleTag, Author, Category, Tag, Topic
-from tests.factories import at, make_article, make_author, make_category, make_topic, tag, write
+from tests.factories import at, make_article, make_author, make_category, make_topic, make_user, tag, write
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +245,30 @@ def test_post_that_has_both_merged_tags_keeps_one():
     kept.take_in(other)
     assert [place.tag for place in ArticleTag.objects.all()] == [kept]
     assert kept.listing.count == 1
+
+
+def test_post_is_found_by_what_its_author_is_as_soon_as_that_is_written(run_jobs):
+    author = under_author(make_article(), "Nguyễn Thị Hà")
+    Author.objects.get().refresh_from_db()
+    author.post = "Hiệu trưởng Xylophon"
+    author.save()
+    run_jobs()
+    assert find("xylophon").total == 1
+
+
+def test_author_inherits_account_and_biography_of_those_who_go_up_in_them():
+    account = make_user()
+    kept = make_author(name="Nguyễn Hà")
+    other = make_author(name="Nguyễn Thị Hà", account=account, biography="Viết báo từ năm 2010.")
+    kept.take_in(other)
+    kept.refresh_from_db()
+    assert (kept.account, kept.biography) == (account, "Viết báo từ năm 2010.")
+
+
+def test_name_that_went_up_in_another_meanwhile_takes_in_nothing():
+    kept, other, third = (make_topic(name=name) for name in ("Thi", "Thi cử", "Kỳ thi"))
+    stale = Topic.objects.get(pk=kept.pk)
+    third.take_in(kept)
+    with pytest.raises(ValidationError, match="vừa được gộp"):
+        stale.take_in(other)
+    assert Topic.objects.filter(pk=other.pk).exists()

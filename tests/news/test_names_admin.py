@@ -1,7 +1,9 @@
 """Topics, tags and authors in the admin: typed with commas, made by those who may, two made one."""
 
 import pytest
+from django.contrib.auth.models import User
 
+from core.search import find
 from news.models import Article, Author, Tag, Topic
 from tests.admin_forms import add, article_form, change, errors_of, run_action, with_rows
 from tests.factories import (
@@ -241,3 +243,41 @@ def test_two_tags_of_one_name_are_refused_in_words(as_editor):
     Tag.objects.create(name="thi cử")
     response = as_editor.post("/quan-tri/news/tag/add/", {"name": "Thi Cử", "slug": ""})
     assert "Đã có thẻ này." in errors_of(response)
+
+
+def test_public_post_is_found_by_an_author_as_soon_as_the_form_is_saved(as_editor):
+    article, author = make_article(), make_author(name="Trần Xylophon")
+    rows = with_rows("articleauthors", {"author": author.pk, "order": 0})
+    change(as_editor, article, article_form(article, **rows))
+    assert find("xylophon").total == 1
+
+
+def test_deletion_of_a_tag_says_on_how_many_posts_it_is(as_administrator):
+    for _ in range(3):
+        tag(make_article(), "thi")
+    page = as_administrator.get(f"/quan-tri/news/tag/{Tag.objects.get().pk}/delete/").content.decode()
+    assert "Bài có thẻ này: 3" in page
+    assert "thẻ của bài" not in page
+
+
+def test_author_over_posts_is_not_deleted_and_the_way_out_is_said(as_administrator):
+    author = make_author()
+    write(make_article(), author)
+    page = as_administrator.get(f"/quan-tri/news/author/{author.pk}/delete/").content.decode()
+    assert "Đang đứng tên 1 bài. Hãy gộp vào một mục khác thay vì xóa." in page
+
+
+def test_writer_is_not_told_how_many_posts_wait_under_a_topic(as_writer):
+    topic = make_topic()
+    make_article(topic=topic)
+    make_article(topic=topic, published=False)
+    page = as_writer.get("/quan-tri/news/topic/").content.decode()
+    assert f'topic__id__exact={topic.pk}">1</a>' in page
+
+
+def test_writer_does_not_decide_whether_a_post_takes_comments(as_writer):
+    article = make_article(published=False, created_by=User.objects.get())
+    assert b'name="commenting"' not in as_writer.get(f"{LIST}{article.pk}/change/").content
+    change(as_writer, article, article_form(article, commenting="open", is_rating_closed="on"))
+    article.refresh_from_db()
+    assert (article.commenting, article.is_rating_closed) == ("", False)
