@@ -158,7 +158,10 @@ class RatingSum(models.Model):
 class Rating(models.Model):
     """A voice of one browser on one post: a hash for this post alone, the score, the day."""
 
-    article = models.ForeignKey(Article, models.CASCADE, verbose_name="bài viết", related_name="ratings")
+    # The unique constraint serves what an index of its own would.
+    article = models.ForeignKey(
+        Article, models.CASCADE, verbose_name="bài viết", related_name="ratings", db_index=False
+    )
     voter = models.BinaryField("người đánh giá")
     score = models.PositiveSmallIntegerField("điểm")
     rated_on = models.DateField("ngày")
@@ -287,7 +290,10 @@ class Comment(Submission):
 
 
 class CommentReport(SubmissionReport):
-    submission = models.ForeignKey(Comment, models.CASCADE, verbose_name="ý kiến", related_name="reports")
+    # The unique constraint serves what an index of its own would.
+    submission = models.ForeignKey(
+        Comment, models.CASCADE, verbose_name="ý kiến", related_name="reports", db_index=False
+    )
 
     class Meta(SubmissionReport.Meta):
         verbose_name = "báo vi phạm"
