@@ -9,8 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator
 from django.db import connection, models, transaction
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from solo.models import SingletonModel
 
@@ -201,16 +201,22 @@ class CommentQuerySet(SubmissionQuerySet):
             .annotate(answers=ArraySubquery(answers.values(found=JSONObject(**FACTS))))
         )
 
-    def visible_count(self) -> int:
-        """Return how many of them the public sees: an answer goes with what it answers."""
-        return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved")).count()
+    def visible(self) -> Self:
+        """Those that the public sees: an answer goes with what it answers."""
+        return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
 
 
 def with_threads(articles: models.QuerySet) -> models.QuerySet:
-    """Have posts bring along their first conversations, in the same query, as ``spoken``: one too many."""
-    threads = Comment.objects.filter(article=OuterRef("pk")).threads()[: THREADS + 1]
+    """Have posts bring along their first conversations, and how many comments there are, in the same query.
+
+    They are ``spoken``, one conversation too many, and ``spoken_count``.
+    """
+    comments = Comment.objects.filter(article=OuterRef("pk"))
+    threads = comments.threads()[: THREADS + 1]
+    counted = comments.visible().order_by().values("article").annotate(count=Count("pk")).values("count")
     return articles.annotate(
-        spoken=ArraySubquery(threads.values(found=JSONObject(**FACTS, answers="answers")))
+        spoken=ArraySubquery(threads.values(found=JSONObject(**FACTS, answers="answers"))),
+        spoken_count=Coalesce(Subquery(counted), 0),
     )
 
 
