@@ -9,10 +9,12 @@ from django.test import Client
 
 from core.challenge import Gate
 from core.models import TransitionError
+from core.models.jobs import Job
 from news.models import Comment, CommentReport
 from news.models.voices import MAX_REPLIES
 from news.voices import commenting, reporting
-from tests.factories import make_article, make_comment
+from news.voices.tasks import tell_moderators
+from tests.factories import make_article, make_comment, make_user
 from tests.news.voices import form_of, is_thanked, soup
 
 THREADS = 16
@@ -101,3 +103,11 @@ def test_complaints_at_once_are_counted_exactly(article):
     assert all(soup(answer).select_one("[data-answer]") for answer in at_once(act))
     shown.refresh_from_db()
     assert shown.reports_count == CommentReport.objects.count() == THREADS
+
+
+def test_moderators_are_told_once_by_runs_at_once(article, settings):
+    settings.MAIL_NOTICES, settings.SITE_URL = True, "https://sogddt.example.vn"
+    make_user(groups=("Biên tập viên",), email="hoa@example.vn")
+    make_comment(article, status="waiting")
+    assert sorted(at_once(lambda _: tell_moderators.func(), 4)) == [0, 0, 0, 1]
+    assert Job.objects.filter(task_path__endswith="send_letter").count() == 1
