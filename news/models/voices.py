@@ -265,19 +265,22 @@ class Comment(Submission):
         """What the comment is called on the page where it stands."""
         return f"y-kien-{self.pk}"
 
-    def answer(self, *, by: Any, text: str, name: str = "") -> Comment:
+    def answer(self, *, by: Any, text: str, name: str = "", sent_as: bytes | None = None) -> Comment | None:
         """Answer on behalf of the department; what is answered is approved with it where it waits.
 
-        ``name`` is who answers ("Phòng Giáo dục Tiểu học"); without one it is the department. Raises
+        ``name`` is who answers ("Phòng Giáo dục Tiểu học"); without one it is the department. ``sent_as`` is
+        the form that the answer came by: None is returned for one that has brought it already. Raises
         PermissionDenied, TransitionError, ValidationError.
         """
         with transaction.atomic():
-            if self.status == self.Status.WAITING:
-                self.approve(by=by)
-            # Locked: somebody else may take it off meanwhile.
+            # Locked: somebody else may take it off meanwhile, or click twice.
             held = Comment._base_manager.select_for_update().get(pk=self.pk)
             if not held._has_right("approve", by):
                 raise PermissionDenied("Bạn không có quyền trả lời ý kiến bạn đọc.")
+            if sent_as and Comment.objects.filter(sent_as=sent_as).exists():
+                return None
+            if held.status == self.Status.WAITING:
+                held.approve(by=by)
             if held.status != self.Status.APPROVED:
                 raise TransitionError("Chỉ trả lời được ý kiến đang hiện hoặc chờ duyệt. Hãy tải lại trang.")
             made = Comment(
@@ -286,6 +289,7 @@ class Comment(Submission):
                 is_official=True,
                 name=name,
                 text=text,
+                sent_as=sent_as,
                 status=self.Status.APPROVED,
                 moderated_at=timezone.now(),
                 moderated_by=by,

@@ -330,6 +330,26 @@ def test_answer_approves_what_it_answers_and_shows_as_the_departments(desk, clie
     assert "Trả lời của Sở GDĐT" in block
 
 
+def test_answer_sent_twice_is_one_answer_and_both_clicks_are_thanked(desk):
+    comment = waiting(text="Bao giờ thi?")
+    page = soup(desk.get(page_of(comment)))
+    held = {"ma": page.select_one("[name=ma]")["value"], "tra_loi": "Ngày 05/06."}
+    for _ in range(2):
+        response = desk.post(page_of(comment, "tra-loi"), held, follow=True)
+        assert "Đã trả lời «Bao giờ thi?»" in response.content.decode()
+    assert texts(Comment.objects.filter(is_official=True)) == ["Ngày 05/06."]
+    assert LogEntry.objects.filter(change_message="Trả lời của cơ quan.").count() == 1
+
+
+def test_same_answer_from_another_form_is_another(desk):
+    comment = make_comment()
+    for _ in range(2):
+        page = soup(desk.get(page_of(comment)))
+        held = {"ma": page.select_one("[name=ma]")["value"], "tra_loi": "Đã ghi nhận."}
+        desk.post(page_of(comment, "tra-loi"), held)
+    assert texts(Comment.objects.filter(is_official=True)) == ["Đã ghi nhận."] * 2
+
+
 def test_answer_to_an_answer_stands_in_the_same_conversation(moderator):
     parent = make_comment()
     reply = make_comment(parent=parent)

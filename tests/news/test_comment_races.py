@@ -111,3 +111,13 @@ def test_moderators_are_told_once_by_runs_at_once(article, settings):
     make_comment(article, status="waiting")
     assert sorted(at_once(lambda _: tell_moderators.func(), 4)) == [0, 0, 0, 1]
     assert Job.objects.filter(task_path__endswith="send_letter").count() == 1
+
+
+def test_clicks_at_once_are_one_answer_of_the_department(article):
+    comment = make_comment(article, status="waiting")
+
+    def act(_):
+        return Comment.objects.get(pk=comment.pk).answer(by=None, text="Đã ghi nhận.", sent_as=b"form")
+
+    assert sum(answer is not None for answer in at_once(act, 4)) == 1
+    assert comment.replies.count() == 1
