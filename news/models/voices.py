@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator
 from django.db import connection, models, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from solo.models import SingletonModel
@@ -204,6 +204,21 @@ class CommentQuerySet(SubmissionQuerySet):
     def visible(self) -> Self:
         """Those that the public sees: an answer goes with what it answers."""
         return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
+
+    def old_spam(self) -> Self:
+        """Spam that has served its time, and that nobody has answered but spam (see ``answered_spam``)."""
+        return super().old_spam().exclude(Exists(self._answers()))
+
+    def answered_spam(self) -> Self:
+        """Spam that has served its time, and that others have answered: its words go, it stays."""
+        return super().old_spam().filter(Exists(self._answers()))
+
+    def with_answers(self) -> Self:
+        pks = list(self.values_list("pk", flat=True))
+        return self.model.objects.filter(Q(pk__in=pks) | Q(parent__in=pks))
+
+    def _answers(self) -> Self:
+        return self.model.objects.filter(parent=OuterRef("pk")).exclude(status=self.model.Status.SPAM)
 
 
 def with_threads(articles: models.QuerySet) -> models.QuerySet:

@@ -15,6 +15,7 @@ from news.models import Comment, CommentReport, VoiceSettings
 
 # Posts that a letter names.
 NAMED = 10
+OLD_SPAM = "Rác đã quá hạn giữ."
 
 
 @every(timedelta(minutes=15))
@@ -74,7 +75,16 @@ def _letter(new: QuerySet) -> tuple[str, str]:
 @every(timedelta(days=1))
 @job("Xóa thư điện tử và ý kiến rác đã quá hạn giữ")
 def forget_senders() -> int:
-    """Delete e-mail addresses that have served their time, and old spam; return how many of both."""
+    """Delete e-mail addresses that have served their time, and old spam; return how many of all.
+
+    Of spam that others have answered the words alone are deleted: the answers are no spam.
+    """
     emails = Comment.objects.with_old_email().update(email="")
-    spam = Comment.objects.old_spam()
-    return emails + spam.delete()[0]
+    with transaction.atomic():
+        answered = list(Comment.objects.answered_spam().select_for_update())
+        for comment in answered:
+            comment.erase(by=None, reason=OLD_SPAM)
+        spam = Comment.objects.old_spam()
+        spam.with_answers().forget_log()
+        deleted, _ = spam.delete()
+    return emails + len(answered) + deleted

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
@@ -133,6 +135,43 @@ def test_spam_is_deleted_after_a_month_and_nothing_else():
     make_comment(status="spam", moderated_at=now - timedelta(days=31))
     forget_senders.func()
     assert set(Comment.objects.all()) == set(kept)
+
+
+def old_spam(**kwargs):
+    return make_comment(status="spam", moderated_at=timezone.now() - timedelta(days=31), **kwargs)
+
+
+@pytest.mark.parametrize("status", ["approved", "waiting", "rejected"])
+def test_old_spam_that_others_have_answered_loses_its_words_alone(status):
+    spam = old_spam(text="Mua ngay", email="rac@example.vn")
+    answer = make_comment(parent=spam, status=status)
+    forget_senders.func()
+    forget_senders.func()
+    spam.refresh_from_db()
+    assert (spam.text, spam.name, spam.email, spam.reason) == ("", "", "", "Rác đã quá hạn giữ.")
+    assert Comment.objects.filter(pk=answer.pk).exists()
+
+
+def test_old_spam_goes_with_the_spam_that_answers_it():
+    make_comment(parent=old_spam(), status="spam", moderated_at=timezone.now())
+    forget_senders.func()
+    assert not Comment.objects.exists()
+
+
+def test_spam_that_is_deleted_leaves_no_words_in_the_log(admin_user):
+    spam = old_spam()
+    logged = LogEntry.objects.create(
+        user=admin_user,
+        content_type=ContentType.objects.get_for_model(Comment),
+        object_id=spam.pk,
+        object_repr="Mua ngay",
+        action_flag=CHANGE,
+        change_message="Không đăng: gọi 0912345678.",
+    )
+    forget_senders.func()
+    logged.refresh_from_db()
+    assert logged.object_repr == f"Ý kiến bạn đọc {spam.pk}"
+    assert logged.change_message == "Không đăng."
 
 
 def test_moderator_who_is_deleted_leaves_the_decision():
