@@ -2,7 +2,8 @@
 
 Off until MAIL_NOTICES says otherwise; the boards of the admin's first page say the same. The job is written
 in the transaction of the verb, and each letter is a job of its own: a server that is away is asked again, and
-nobody gets a letter twice because another's failed.
+nobody gets a letter twice because another's failed. Apps that have more to tell use :func:`holders` and
+``core.tasks.send_letter``.
 """
 
 from __future__ import annotations
@@ -42,10 +43,10 @@ def after(obj: Publishable, verb: str, by: Any) -> None:
         tell_writer.enqueue(kind, obj.pk, obj.created_by_id, actor, done, obj.status_note)
 
 
-def publishers(obj: Publishable) -> QuerySet:
-    """Return the accounts with an address that may publish an object."""
+def holders(permission: str) -> QuerySet:
+    """Return the accounts with an address that have a permission, administrators of everything too."""
     users = get_user_model().objects.with_perm(
-        obj.permission("publish"), backend="django.contrib.auth.backends.ModelBackend"
+        permission, backend="django.contrib.auth.backends.ModelBackend"
     )
     return users.filter(is_active=True, is_staff=True).exclude(email="")
 

@@ -67,7 +67,20 @@ class TextField(StrangersField):
         return {}
 
 
-class SubmissionForm(forms.Form):
+class OnceForm(forms.Form):
+    """A form that comes in once, however often it is sent."""
+
+    ma = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def key(self) -> bytes | None:
+        """Return what one sending of a valid form is known by; None for a form that carried no number."""
+        if not self.cleaned_data[FORM_KEY]:
+            return None
+        said = "\0".join(str(self.cleaned_data[name]) for name in sorted(self.cleaned_data))
+        return sha256(said.encode()).digest()
+
+
+class SubmissionForm(OnceForm):
     """Name, e-mail address (if one likes) and text."""
 
     ho_ten = LineField(
@@ -95,7 +108,6 @@ class SubmissionForm(forms.Form):
             "max_length": f"Dài quá {format_number(MAX_TEXT)} ký tự (đang là %(show_value)d). Hãy rút gọn.",
         },
     )
-    ma = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def clean_ho_ten(self) -> str:
         name = self.cleaned_data["ho_ten"]
@@ -112,13 +124,6 @@ class SubmissionForm(forms.Form):
         if len(_ADDRESS.findall(text)) > MAX_LINKS:
             raise ValidationError(f"Chỉ được nhắc tới nhiều nhất {MAX_LINKS} địa chỉ trang web. Hãy bớt đi.")
         return text
-
-    def key(self) -> bytes | None:
-        """Return what one sending of a valid form is known by; None for a form that carried no number."""
-        if not self.cleaned_data[FORM_KEY]:
-            return None
-        said = "\0".join(str(self.cleaned_data[name]) for name in sorted(self.cleaned_data))
-        return sha256(said.encode()).digest()
 
 
 def new_form_key() -> str:

@@ -266,7 +266,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 EMAIL_TIMEOUT = 20  # seconds: a server that is away must not hold the worker
-# Letters about what was submitted, returned, published, withdrawn (core.notices).
+# Letters about what was submitted, returned, published, withdrawn (core.notices), and to moderators.
 MAIL_NOTICES = env.bool("MAIL_NOTICES", default=False)
 # Scheme and host of the portal, for what is made outside of a request.
 SITE_URL = env.str("SITE_URL", default="").strip().rstrip("/")

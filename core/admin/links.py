@@ -1,12 +1,10 @@
 """The form field that links an object with others: a post with documents, a document with posts."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, JsonResponse
@@ -14,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import links, search
+from core.admin.widgets import SearchedInput
 from core.links import Ref
 from core.models import Publishable
 from core.models.counters import kind_of
@@ -27,27 +26,15 @@ def label_of(obj: Publishable) -> str:
     return f"{str(obj._meta.verbose_name).capitalize()}: {obj}"
 
 
-class LinksInput(AutocompleteMixin, forms.SelectMultiple):
+class LinksInput(SearchedInput):
     """Chosen objects as removable tags, with a box that searches while one types."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(field=None, admin_site=admin.site, attrs=attrs)
+        super().__init__(attrs)
         self.known: list[Ref] = []
 
     def get_url(self) -> str:
         return reverse("link-choices")
-
-    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> Any:
-        attrs = forms.SelectMultiple.build_attrs(self, base_attrs, extra_attrs)
-        return attrs | {
-            "class": f"{attrs.get('class', '')} admin-autocomplete".strip(),
-            "data-ajax--delay": 250,
-            "data-ajax--url": self.get_url(),
-            "data-theme": "admin-autocomplete",
-            "data-allow-clear": json.dumps(False),
-            "data-placeholder": "",
-            "lang": self.i18n_name,
-        }
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         refs = filter(None, map(_ref, value))

@@ -4,11 +4,13 @@ Nobody writes or changes here what somebody has sent. All of it is shown as the 
 lead anywhere, so that no moderator follows one by mistake.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,7 +23,7 @@ from django.views.decorators.http import require_POST
 
 from core.admin.base import PortalModelAdmin
 from core.models import Submission
-from core.models.submissions import MAX_REASON
+from core.models.submissions import MAX_REASON, SAYS
 from core.people import name_of
 from core.submissions import warnings_of
 from core.text import format_number
@@ -210,7 +212,36 @@ class SubmissionAdmin(PortalModelAdmin):
         verb = VERBS[name]
         with transaction.atomic():
             getattr(obj, name)(by=request.user, **({"reason": reason} if verb.takes_reason else {}))
-            self.log_change(request, obj, f"{verb.done}: {reason}" if reason else f"{verb.done}.")
+            self.log_change(request, obj, f"{verb.done}{SAYS}{reason}" if reason else f"{verb.done}.")
+
+    # The log, which outlives what it is about: it says who decided when, and names nothing by its words.
+
+    def log_addition(self, request: HttpRequest, obj: Submission, message: Any) -> LogEntry:
+        return self._log(request, obj, ADDITION, message)
+
+    def log_change(self, request: HttpRequest, obj: Submission, message: Any) -> LogEntry:
+        return self._log(request, obj, CHANGE, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[Submission]) -> list[LogEntry]:
+        return [self._log(request, obj, DELETION, "") for obj in queryset]
+
+    def _log(self, request: HttpRequest, obj: Submission, flag: int, message: str) -> LogEntry:
+        return LogEntry.objects.create(
+            user_id=request.user.pk,
+            content_type=ContentType.objects.get_for_model(obj),
+            object_id=obj.pk,
+            object_repr=obj.log_name,
+            action_flag=flag,
+            change_message=message,
+        )
+
+    def delete_model(self, request: HttpRequest, obj: Submission) -> None:
+        self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            queryset.with_answers().forget_log()
+            super().delete_queryset(request, queryset)
 
     # What waits, for the first page of the admin
 

@@ -1,8 +1,11 @@
 """Form fields of the admin that the stock ones don't serve."""
 
+import json
 from typing import Any
 
-from django.contrib.admin.widgets import AdminFileWidget, AdminSplitDateTime
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget, AdminSplitDateTime, AutocompleteMixin
 from django.db.models.fields.files import FieldFile
 
 
@@ -33,3 +36,26 @@ class AttachmentInput(AdminFileWidget):
 
     def is_initial(self, value: Any) -> bool:
         return isinstance(value, FieldFile) and bool(value)
+
+
+class SearchedInput(AutocompleteMixin, forms.SelectMultiple):
+    """Chosen things as removable words, in a box that searches while one types.
+
+    A subclass says by ``get_url()`` where, and makes in ``optgroups()`` an option of each that is chosen.
+    Unlike Django's own it belongs to no foreign key.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(field=None, admin_site=admin.site, attrs=attrs)
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> Any:
+        attrs = forms.SelectMultiple.build_attrs(self, base_attrs, extra_attrs)
+        return attrs | {
+            "class": f"{attrs.get('class', '')} admin-autocomplete".strip(),
+            "data-ajax--delay": 250,
+            "data-ajax--url": self.get_url(),
+            "data-theme": "admin-autocomplete",
+            "data-allow-clear": json.dumps(False),
+            "data-placeholder": "",
+            "lang": self.i18n_name,
+        }

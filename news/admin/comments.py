@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -17,14 +16,14 @@ from solo.admin import SingletonModelAdmin
 
 from core.admin.submissions import SubmissionAdmin
 from core.models.submissions import MAX_NAME, MAX_TEXT
-from core.submissions import LineField, TextField
+from core.submissions import FORM_KEY, LineField, OnceForm, TextField, new_form_key
 from news.models import Comment, VoiceSettings
 
 # Characters of a post's title in the list.
 MAX_TITLE = 60
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OnceForm):
     """The department's answer."""
 
     tra_loi = TextField(
@@ -100,7 +99,7 @@ class CommentAdmin(SubmissionAdmin):
             "others": others,
             "answer_url": self._address("answer", obj.pk) if may_answer else "",
             "answer_label": "Duyệt và trả lời" if obj.status == Comment.Status.WAITING else "Trả lời",
-            "typed": request.session.pop(_kept(obj.pk), {}),
+            "typed": {FORM_KEY: new_form_key()} | request.session.pop(_kept(obj.pk), {}),
             "max_text": MAX_TEXT,
             "max_name": MAX_NAME,
         }
@@ -125,21 +124,22 @@ class CommentAdmin(SubmissionAdmin):
             if not form.is_valid():
                 raise ValidationError([error for errors in form.errors.values() for error in errors])
             text, name = form.cleaned_data["tra_loi"], form.cleaned_data["nguoi_tra_loi"]
-            answer = comment.answer(by=request.user, text=text, name=name)
+            answer = comment.answer(by=request.user, text=text, name=name, sent_as=form.key())
         except ValidationError as error:
             # What was typed comes back with the page that says why.
             request.session[_kept(pk)] = {name: request.POST.get(name, "")[:5_000] for name in form.fields}
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return self._to_form(comment)
-        self.log_change(request, comment, "Đã trả lời.")
-        self.log_addition(request, answer, "Trả lời của cơ quan.")
+        if answer is not None:
+            self.log_change(request, comment, "Đã trả lời.")
+            self.log_addition(request, answer, "Trả lời của cơ quan.")
         self.message_user(
             request,
             format_html(
                 'Đã trả lời «{}». <a href="{}#{}">Xem trên trang</a>',
                 comment,
                 comment.article.get_absolute_url(),
-                answer.anchor,
+                (answer or comment).anchor,
             ),
             messages.SUCCESS,
         )

@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Lower
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
+from core.admin.widgets import SearchedInput
 from news.models import Article, ArticleTag, Tag
 from news.models.tags import MAX_LENGTH, SEPARATOR, split
 
@@ -20,27 +19,16 @@ OFFERED = 10
 MAX_TAGS = 15
 
 
-class TagsInput(AutocompleteMixin, forms.SelectMultiple):
+class TagsInput(SearchedInput):
     """Chosen tags as removable words, in a box that offers those there are and takes new ones."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(field=None, admin_site=admin.site, attrs=attrs)
 
     def get_url(self) -> str:
         return reverse("admin:news_tag_choices")
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> Any:
-        attrs = forms.SelectMultiple.build_attrs(self, base_attrs, extra_attrs)
-        return attrs | {
-            "class": f"{attrs.get('class', '')} admin-autocomplete".strip(),
-            "data-ajax--delay": 250,
-            "data-ajax--url": self.get_url(),
-            "data-theme": "admin-autocomplete",
-            "data-allow-clear": json.dumps(False),
-            "data-placeholder": "",
+        return super().build_attrs(base_attrs, extra_attrs) | {
             "data-tags": json.dumps(True),
             "data-token-separators": json.dumps([SEPARATOR]),
-            "lang": self.i18n_name,
         }
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:

@@ -211,6 +211,7 @@ class Migration(migrations.Migration):
                 (
                     "submission",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reports",
                         to="news.comment",
@@ -241,6 +242,7 @@ class Migration(migrations.Migration):
                 (
                     "article",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="ratings",
                         to="news.article",

@@ -9,8 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator
 from django.db import connection, models, transaction
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from solo.models import SingletonModel
 
@@ -158,7 +158,10 @@ class RatingSum(models.Model):
 class Rating(models.Model):
     """A voice of one browser on one post: a hash for this post alone, the score, the day."""
 
-    article = models.ForeignKey(Article, models.CASCADE, verbose_name="bài viết", related_name="ratings")
+    # The unique constraint serves what an index of its own would.
+    article = models.ForeignKey(
+        Article, models.CASCADE, verbose_name="bài viết", related_name="ratings", db_index=False
+    )
     voter = models.BinaryField("người đánh giá")
     score = models.PositiveSmallIntegerField("điểm")
     rated_on = models.DateField("ngày")
@@ -199,19 +202,36 @@ class CommentQuerySet(SubmissionQuerySet):
         )
 
     def visible(self) -> Self:
-        """What the public sees: an answer goes with what it answers."""
+        """Those that the public sees: an answer goes with what it answers."""
         return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
 
-    def visible_count(self) -> int:
-        """Return how many of them the public sees."""
-        return self.visible().count()
+    def old_spam(self) -> Self:
+        """Spam that has served its time, and that nobody has answered but spam (see ``answered_spam``)."""
+        return super().old_spam().exclude(Exists(self._answers()))
+
+    def answered_spam(self) -> Self:
+        """Spam that has served its time, and that others have answered: its words go, it stays."""
+        return super().old_spam().filter(Exists(self._answers()))
+
+    def with_answers(self) -> Self:
+        pks = list(self.values_list("pk", flat=True))
+        return self.model.objects.filter(Q(pk__in=pks) | Q(parent__in=pks))
+
+    def _answers(self) -> Self:
+        return self.model.objects.filter(parent=OuterRef("pk")).exclude(status=self.model.Status.SPAM)
 
 
 def with_threads(articles: models.QuerySet) -> models.QuerySet:
-    """Have posts bring along their first conversations, in the same query, as ``spoken``: one too many."""
-    threads = Comment.objects.filter(article=OuterRef("pk")).threads()[: THREADS + 1]
+    """Have posts bring along their first conversations, and how many comments there are, in the same query.
+
+    They are ``spoken``, one conversation too many, and ``spoken_count``.
+    """
+    comments = Comment.objects.filter(article=OuterRef("pk"))
+    threads = comments.threads()[: THREADS + 1]
+    counted = comments.visible().order_by().values("article").annotate(count=Count("pk")).values("count")
     return articles.annotate(
-        spoken=ArraySubquery(threads.values(found=JSONObject(**FACTS, answers="answers")))
+        spoken=ArraySubquery(threads.values(found=JSONObject(**FACTS, answers="answers"))),
+        spoken_count=Coalesce(Subquery(counted), 0),
     )
 
 
@@ -260,19 +280,22 @@ class Comment(Submission):
         """What the comment is called on the page where it stands."""
         return f"y-kien-{self.pk}"
 
-    def answer(self, *, by: Any, text: str, name: str = "") -> Comment:
+    def answer(self, *, by: Any, text: str, name: str = "", sent_as: bytes | None = None) -> Comment | None:
         """Answer on behalf of the department; what is answered is approved with it where it waits.
 
-        ``name`` is who answers ("Phòng Giáo dục Tiểu học"); without one it is the department. Raises
+        ``name`` is who answers ("Phòng Giáo dục Tiểu học"); without one it is the department. ``sent_as`` is
+        the form that the answer came by: None is returned for one that has brought it already. Raises
         PermissionDenied, TransitionError, ValidationError.
         """
         with transaction.atomic():
-            if self.status == self.Status.WAITING:
-                self.approve(by=by)
-            # Locked: somebody else may take it off meanwhile.
+            # Locked: somebody else may take it off meanwhile, or click twice.
             held = Comment._base_manager.select_for_update().get(pk=self.pk)
             if not held._has_right("approve", by):
                 raise PermissionDenied("Bạn không có quyền trả lời ý kiến bạn đọc.")
+            if sent_as and Comment.objects.filter(sent_as=sent_as).exists():
+                return None
+            if held.status == self.Status.WAITING:
+                held.approve(by=by)
             if held.status != self.Status.APPROVED:
                 raise TransitionError("Chỉ trả lời được ý kiến đang hiện hoặc chờ duyệt. Hãy tải lại trang.")
             made = Comment(
@@ -281,6 +304,7 @@ class Comment(Submission):
                 is_official=True,
                 name=name,
                 text=text,
+                sent_as=sent_as,
                 status=self.Status.APPROVED,
                 moderated_at=timezone.now(),
                 moderated_by=by,
@@ -291,7 +315,10 @@ class Comment(Submission):
 
 
 class CommentReport(SubmissionReport):
-    submission = models.ForeignKey(Comment, models.CASCADE, verbose_name="ý kiến", related_name="reports")
+    # The unique constraint serves what an index of its own would.
+    submission = models.ForeignKey(
+        Comment, models.CASCADE, verbose_name="ý kiến", related_name="reports", db_index=False
+    )
 
     class Meta(SubmissionReport.Meta):
         verbose_name = "báo vi phạm"

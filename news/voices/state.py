@@ -77,21 +77,15 @@ class Voices:
 
 
 def voices_of(article: Article) -> Voices:
-    """Return what readers say of a post that ``for_page()`` has read: no query, one where there is much."""
+    """Return what readers say of a post that ``for_page()`` has read, without a query."""
     found = [_thread(facts) for facts in article.spoken]
-    has_more = len(found) > THREADS
-    count = (
-        article.comments.all().visible_count()
-        if has_more
-        else sum(1 + len(thread.answers) for thread in found)
-    )
     return Voices(
         rating=average_of(article),
         takes_ratings=takes_ratings(article),
         takes_comments=takes_comments(article),
         threads=found[:THREADS],
-        count=count,
-        has_more=has_more,
+        count=article.spoken_count,
+        has_more=len(found) > THREADS,
     )
 
 

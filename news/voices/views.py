@@ -5,20 +5,16 @@ form alone (``khung/``), which a post fetches into its place.
 """
 
 import functools
-from collections.abc import Callable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core import ballots, blocks, cache, public
-from core.challenge import Gate, sender_of
+from core.challenge import sender_of
 from core.crumbs import Crumb
-from core.sending import Rejected, times_sent
+from core.sending import WORDS, Rejected, View, form_view, limits_of
 from core.submissions import FORM_KEY, new_form_key
 from news.models import Article
 from news.models.voices import THREADS, VoiceSettings, comments_tag, takes_comments, takes_ratings
@@ -30,7 +26,6 @@ from news.voices.rating import SCORE
 from news.voices.reporting import ReportForm
 from news.voices.state import average_of, score_of, threads_of
 
-View = Callable[..., HttpResponse]
 SENT = "da-gui"
 
 
@@ -54,30 +49,9 @@ def about_post(view: View) -> View:
     return wrapper
 
 
-def form_view(view: View) -> View:
-    """Decorate a view with a form: no cache keeps it, and without the database nothing typed is lost."""
-
-    @functools.wraps(view)
-    def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            response = about_post(view)(request, **kwargs)
-        except (OperationalError, InterfaceError):
-            if request.method != "POST":
-                raise
-            return HttpResponse(render_to_string("news/unsaved.html", {"typed": _typed(request)}), status=503)
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapper))
-
-
-def _typed(request: HttpRequest) -> str:
-    return request.POST.get("noi_dung", "")
-
-
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer for a post that is not public; what somebody has typed meanwhile comes back with it."""
-    typed = _typed(request) if request.method == "POST" else ""
+    typed = request.POST.get(WORDS, "")
     if not typed:
         return public.gone_or_404(request, Article, pk)
     status = 410 if Article.objects.gone().filter(pk=pk).exists() else 404
@@ -142,7 +116,7 @@ def _rating(request: HttpRequest, article: Article, template: str) -> HttpRespon
         "is_open": takes_ratings(article),
         "notice": "Đánh giá chưa được gửi. Hãy bấm «Gửi đánh giá»." if given and not rejected else "",
         "breadcrumbs": _trail(article, "Đánh giá bài viết", "danh-gia/"),
-        **_limits(request, rating_post.GATE, str(article.pk), rejected),
+        **limits_of(request, rating_post.GATE, sender_of(request), str(article.pk), rejected),
     }
     response = render(request, template, context, status=_status(rejected))
     if context["is_open"]:
@@ -188,10 +162,10 @@ def _comment_form(
         "form": form,
         "parent": parent,
         "is_open": takes_comments(article),
-        "typed": _typed(request) if rejected else "",
+        "typed": request.POST.get(WORDS, "") if rejected else "",
         "breadcrumbs": _trail(article, "Gửi ý kiến", "y-kien/viet/"),
         # Whoever has a machine that works lets it work: the limits are for those who have none.
-        **_limits(request, commenting.GATE, commenting.ABOUT, rejected, is_needed=True),
+        **limits_of(request, commenting.GATE, sender_of(request), commenting.ABOUT, rejected, is_needed=True),
     }
     return render(request, template, context, status=_status(rejected))
 
@@ -217,25 +191,11 @@ def _report(request: HttpRequest, article: Article, comment: int, template: str)
         "form": form,
         "is_sent": is_sent,
         "breadcrumbs": _trail(article, "Báo vi phạm", f"y-kien/{comment}/bao-vi-pham/"),
-        **_limits(request, reporting.GATE, commenting.ABOUT, rejected),
+        **limits_of(request, reporting.GATE, sender_of(request), commenting.ABOUT, rejected),
     }
     response = render(request, template, context, status=_status(rejected))
     ballots.give(request, response)
     return response
-
-
-def _limits(
-    request: HttpRequest, gate: Gate, about: str, rejected: Rejected | None, *, is_needed: bool = False
-) -> dict[str, Any]:
-    """Return what a form shows of its limits: the work for the machine, what was refused."""
-    needs_work = bool(rejected and rejected.needs_work)
-    sender = sender_of(request)
-    return {
-        "error": rejected.message if rejected else "",
-        "needs_work": needs_work,
-        "times": times_sent(request),
-        "challenge": gate.challenge(sender, about, is_needed=is_needed or needs_work),
-    }
 
 
 def _status(rejected: Rejected | None) -> int:
@@ -246,18 +206,15 @@ def _trail(article: Article, label: str, rest: str) -> list[Crumb]:
     return [*article.trail, Crumb(label, f"{article.get_absolute_url()}{rest}")]
 
 
-def _of(view: View, template: str) -> View:
-    return form_view(functools.partial(view, template=template))
+def _of(view: View, template: str, **fields: Any) -> View:
+    return form_view(**fields)(about_post(functools.partial(view, template=template)))
 
 
-rating = _of(_rating, "news/rating.html")
+COMMENT_FIELDS = tuple(CommentForm.base_fields)
+
+rating = _of(_rating, "news/rating.html", kept_fields=[SCORE])
 rating_form = _of(_rating, "news/_rating_answer.html")
-comment = _of(_comment, "news/comment.html")
-comment_form = _of(_comment, "news/_comment_place.html")
-report = _of(_report, "news/report.html")
+comment = _of(_comment, "news/comment.html", typed_fields=COMMENT_FIELDS)
+comment_form = _of(_comment, "news/_comment_place.html", typed_fields=COMMENT_FIELDS)
+report = _of(_report, "news/report.html", kept_fields=["ly_do"])
 report_form = _of(_report, "news/_report_place.html")
-
-# What was given or typed is not lost where the token against forged requests is (portal.views.csrf_failure).
-rating.kept_fields = (SCORE,)
-comment.typed_fields = comment_form.typed_fields = tuple(CommentForm.base_fields)
-report.kept_fields = ("ly_do",)

@@ -2,7 +2,6 @@
 
 from importlib import import_module
 
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
 from django.db.models import Q
 
@@ -14,7 +13,7 @@ EVERY = Q(content_type__app_label="news", content_type__model__in=["comment", "v
 
 
 def give_rights(apps, schema_editor):
-    make_permissions(apps)
+    groups.make_permissions(apps)
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
     # A group that was renamed or deleted since is the administrators' business.
@@ -22,14 +21,6 @@ def give_rights(apps, schema_editor):
         group.permissions.add(*Permission.objects.filter(groups.named(MODERATE)))
     for group in Group.objects.filter(name=groups.ADMINISTRATORS):
         group.permissions.add(*Permission.objects.filter(EVERY))
-
-
-def make_permissions(apps):
-    """Make the rights now: Django makes them only after the last migration of all."""
-    config = apps.get_app_config("news")
-    config.models_module = True
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
 
 
 class Migration(migrations.Migration):

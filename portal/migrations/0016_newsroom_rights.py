@@ -2,7 +2,6 @@
 
 from importlib import import_module
 
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 groups = import_module("portal.migrations.0002_groups")
@@ -24,12 +23,7 @@ ADMINISTRATORS_ALSO = {"news": [*PICKS, "delete_picklist", "report_article"], **
 
 
 def give_rights(apps, schema_editor):
-    # Django makes the rights only after the last migration of all.
-    for label in ("core", "news"):
-        config = apps.get_app_config(label)
-        config.models_module = True
-        create_permissions(config, apps=apps, verbosity=0)
-        config.models_module = None
+    groups.make_permissions(apps)
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
     # A group that was renamed or deleted since is the administrators' business.

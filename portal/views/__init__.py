@@ -1,7 +1,6 @@
 """The front of the house: home page, search, health, and the pages that say what went wrong."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -18,9 +17,9 @@ from core import blocks, cache, search
 from core.blocks import OnPage
 from core.crumbs import Crumb
 from core.paging import Paginator
+from core.sending import way_back
 from portal.models import Block
 from portal.models.blocks import in_rows
-from stats.models.polls import MAX_CHOICES
 
 
 class HomeView(TemplateView):
@@ -149,11 +148,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     ``typed_fields``, is no matter of an address: it stands in a form here, to be looked over and sent again.
     """
     match = request.resolver_match
-    kept = [
-        (name, value)
-        for name in getattr(match and match.func, "kept_fields", ())
-        for value in request.POST.getlist(name)[:MAX_CHOICES]
-    ]
     typed = [
         (name, request.POST[name][:MAX_TYPED])
         for name in getattr(match and match.func, "typed_fields", ())
@@ -162,7 +156,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {
         "has_cookie": settings.CSRF_COOKIE_NAME in request.COOKIES,
         "typed": typed,
-        "back": f"{request.path}?{urlencode(kept)}" if kept else request.path,
+        "back": way_back(request, getattr(match and match.func, "kept_fields", ())),
         "breadcrumbs": [Crumb("Chưa gửi được")],
     }
     return render(request, "403_csrf.html", context, status=403)

@@ -9,12 +9,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core import ballots, blocks, cache, public
 from core.links import linked, with_link_refs
-from core.sending import Rejected, times_sent
+from core.sending import Rejected, form_view, limits_of, refusal_of
 from stats.models import Poll
 from stats.polls import casting
 from stats.polls.casting import CHANGED, CHOSEN, GATE, WORDING
@@ -39,24 +38,16 @@ class PollListView(public.PublicListView):
 poll_list = require_safe(cache.page("polls", blocks.tags, params=["trang"])(PollListView.as_view()))
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view(kept_fields=[CHOSEN], is_indexed=True)
 def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A poll: its form, or its results. Choices in the query string (``?chon=7``) are ticked."""
     return _answer(request, pk, "stats/poll_detail.html")
 
 
-# What was chosen is not lost where the token against forged requests is (portal.views.csrf_failure).
-poll_detail.kept_fields = (CHOSEN,)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_view()
 def poll_form(request: HttpRequest, pk: int) -> HttpResponse:
     """The form alone, or what stands in its place: a block fetches it, and sends it here."""
-    response = _answer(request, pk, "stats/_poll.html")
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return _answer(request, pk, "stats/_poll.html")
 
 
 def _answer(request: HttpRequest, pk: int, template: str) -> HttpResponse:
@@ -100,25 +91,20 @@ public.preview_views[Poll] = preview
 
 def _context(request: HttpRequest, standing: Standing, rejected: Rejected | None) -> dict[str, Any]:
     poll = standing.poll
-    needs_work = bool(rejected and rejected.needs_work)
     sent = request.POST if request.method == "POST" else request.GET
     context = {
         "standing": standing,
         "poll": poll,
         "names_poll": True,
         "chosen": sent.getlist(CHOSEN),
-        "error": rejected.message if rejected else "",
         "may_vote": not poll.is_for_members or request.user.is_authenticated,
-        "needs_work": needs_work,
-        "times": times_sent(request),
         "linked": linked(poll),
         "breadcrumbs": poll.trail,
     }
-    if standing.takes_ballot and context["may_vote"]:
-        sender = casting.sender_for(request, poll)
-        context["challenge"] = GATE.challenge(sender, str(poll.pk), is_needed=needs_work)
-        context["notice"] = _notice(request, poll)
-    return context
+    if not (standing.takes_ballot and context["may_vote"]):
+        return context | refusal_of(request, rejected)
+    context["notice"] = _notice(request, poll)
+    return context | limits_of(request, GATE, casting.sender_for(request, poll), str(poll.pk), rejected)
 
 
 def _notice(request: HttpRequest, poll: Poll) -> str:

@@ -254,6 +254,54 @@ def test_deleting_many_is_offered_to_those_alone_who_may(client, desk):
     assert "delete_selected" in client.get(LIST).content.decode()
 
 
+# The log, which outlives what it is about
+
+
+def in_the_log():
+    return " ".join(f"{entry.object_repr} {entry.change_message}" for entry in LogEntry.objects.all())
+
+
+def test_log_says_what_was_decided_and_names_nobody_by_his_words(desk):
+    comment = waiting(text="Con tôi tên là Minh")
+    desk.post(page_of(comment, "approve"))
+    desk.post(page_of(comment, "tra-loi"), {"tra_loi": "Chào chị Hà."})
+    assert set(LogEntry.objects.values_list("object_repr", "change_message")) == {
+        (f"Ý kiến bạn đọc {comment.pk}", "Đã duyệt."),
+        (f"Ý kiến bạn đọc {comment.pk}", "Đã trả lời."),
+        (f"Ý kiến bạn đọc {Comment.objects.latest('pk').pk}", "Trả lời của cơ quan."),
+    }
+
+
+@pytest.mark.parametrize("way", ["erase", "delete", "delete_selected"])
+def test_what_is_erased_or_deleted_leaves_no_words_in_the_log(client, way):
+    client.force_login(make_user(groups=("Quản trị",)))
+    comment, other = waiting(text="Con tôi tên là Minh"), waiting()
+    for each in (comment, other):
+        client.post(page_of(each, "reject"), {"_note": "Lộ tên Minh."})
+    LogEntry.objects.filter(object_id=comment.pk).update(object_repr="Con tôi tên là Minh")
+    if way == "delete_selected":
+        selected(client, way, comment, post="yes")
+    else:
+        client.post(page_of(comment, way), {"post": "yes"})
+    own = LogEntry.objects.filter(object_id=comment.pk).order_by("pk")
+    assert {entry.object_repr for entry in own} == {f"Ý kiến bạn đọc {comment.pk}"}
+    assert [entry.change_message for entry in own] == [
+        "Không đăng.",
+        "Đã xóa nội dung." if way == "erase" else "",
+    ]
+    # What was decided of others stays as it is.
+    assert LogEntry.objects.get(object_id=other.pk).change_message == "Không đăng: Lộ tên Minh."
+
+
+def test_answer_goes_from_the_log_with_what_it_answers(client):
+    client.force_login(make_user(groups=("Quản trị",)))
+    parent = make_comment()
+    answer = make_comment(parent=parent)
+    client.post(page_of(answer, "reject"), {"_note": "Lộ tên Minh."})
+    client.post(page_of(parent, "delete"), {"post": "yes"})
+    assert "Minh" not in in_the_log()
+
+
 # The page of one
 
 
@@ -328,6 +376,26 @@ def test_answer_approves_what_it_answers_and_shows_as_the_departments(desk, clie
     )
     assert "Bao giờ thi?" in block
     assert "Trả lời của Sở GDĐT" in block
+
+
+def test_answer_sent_twice_is_one_answer_and_both_clicks_are_thanked(desk):
+    comment = waiting(text="Bao giờ thi?")
+    page = soup(desk.get(page_of(comment)))
+    held = {"ma": page.select_one("[name=ma]")["value"], "tra_loi": "Ngày 05/06."}
+    for _ in range(2):
+        response = desk.post(page_of(comment, "tra-loi"), held, follow=True)
+        assert "Đã trả lời «Bao giờ thi?»" in response.content.decode()
+    assert texts(Comment.objects.filter(is_official=True)) == ["Ngày 05/06."]
+    assert LogEntry.objects.filter(change_message="Trả lời của cơ quan.").count() == 1
+
+
+def test_same_answer_from_another_form_is_another(desk):
+    comment = make_comment()
+    for _ in range(2):
+        page = soup(desk.get(page_of(comment)))
+        held = {"ma": page.select_one("[name=ma]")["value"], "tra_loi": "Đã ghi nhận."}
+        desk.post(page_of(comment, "tra-loi"), held)
+    assert texts(Comment.objects.filter(is_official=True)) == ["Đã ghi nhận."] * 2
 
 
 def test_answer_to_an_answer_stands_in_the_same_conversation(moderator):

@@ -189,8 +189,10 @@ def test_five_thousand_comments_on_one_post_are_read_by_their_index(article):
         rows = rows[:size] if isinstance(size, int) else rows[size]
         assert "news_comment_threads" in plan(rows)
         assert "Seq Scan" not in plan(rows)
+    voices_of(read(article))  # The settings are kept from here on.
     with CaptureQueriesContext(connection) as queries:
         voices = voices_of(read(article))
+    assert len(queries) == 2  # The post with its first conversations and their count, and its files.
     assert (len(voices.threads), voices.count, voices.has_more) == (THREADS, 5_000, True)
     assert sum(float(query["time"]) for query in queries) < 0.5
 

@@ -9,10 +9,12 @@ from django.test import Client
 
 from core.challenge import Gate
 from core.models import TransitionError
+from core.models.jobs import Job
 from news.models import Comment, CommentReport
 from news.models.voices import MAX_REPLIES
 from news.voices import commenting, reporting
-from tests.factories import make_article, make_comment
+from news.voices.tasks import tell_moderators
+from tests.factories import make_article, make_comment, make_user
 from tests.news.voices import form_of, is_thanked, soup
 
 THREADS = 16
@@ -101,3 +103,21 @@ def test_complaints_at_once_are_counted_exactly(article):
     assert all(soup(answer).select_one("[data-answer]") for answer in at_once(act))
     shown.refresh_from_db()
     assert shown.reports_count == CommentReport.objects.count() == THREADS
+
+
+def test_moderators_are_told_once_by_runs_at_once(article, settings):
+    settings.MAIL_NOTICES, settings.SITE_URL = True, "https://sogddt.example.vn"
+    make_user(groups=("Biên tập viên",), email="hoa@example.vn")
+    make_comment(article, status="waiting")
+    assert sorted(at_once(lambda _: tell_moderators.func(), 4)) == [0, 0, 0, 1]
+    assert Job.objects.filter(task_path__endswith="send_letter").count() == 1
+
+
+def test_clicks_at_once_are_one_answer_of_the_department(article):
+    comment = make_comment(article, status="waiting")
+
+    def act(_):
+        return Comment.objects.get(pk=comment.pk).answer(by=None, text="Đã ghi nhận.", sent_as=b"form")
+
+    assert sum(answer is not None for answer in at_once(act, 4)) == 1
+    assert comment.replies.count() == 1

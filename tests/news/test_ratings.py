@@ -1,7 +1,7 @@
 """Rating a post: one voice a browser, to be changed, and sums that are those of the scores."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -211,3 +211,20 @@ def test_what_is_refused_for_want_of_work_comes_back_with_the_work(time_machine)
     assert form.has_attr("data-again")
     assert form.has_attr("data-challenge")
     assert form.select_one("[checked]")["value"] == "3"
+
+
+@pytest.mark.parametrize("table", ["news_rating", "news_commentreport"])
+def test_no_index_only_repeats_the_beginning_of_another(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, indkey::text FROM pg_index WHERE indrelid = %s::regclass"
+            " AND indpred IS NULL",
+            [table],
+        )
+        columns = dict(cursor.fetchall())
+    repeated = [
+        name
+        for name, keys in columns.items()
+        if any(other.startswith(f"{keys} ") for other in columns.values())
+    ]
+    assert repeated == []

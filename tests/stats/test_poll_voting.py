@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -232,6 +232,17 @@ def test_vote_without_the_token_is_refused_in_words(poll):
     assert page.h1.get_text() == "Biểu mẫu chưa được gửi"
     assert page.find("a", string="Mở lại biểu mẫu")["href"] == f"{poll.get_absolute_url()}?chon={key}"
     assert not Ballot.objects.exists()
+
+
+def test_without_the_database_what_was_chosen_comes_back(client, poll, monkeypatch):
+    def be_away(*args):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr("stats.polls.casting.cast", be_away)
+    key = key_of(poll, "Có")
+    response = client.post(poll.get_absolute_url(), {"chon": key})
+    assert response.status_code == 503
+    assert soup(response).find("a", href=f"{poll.get_absolute_url()}?chon={key}")
 
 
 def test_refused_token_copies_no_more_choices_than_a_form_has(poll):
