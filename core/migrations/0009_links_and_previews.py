@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                     "failures",
                     models.PositiveSmallIntegerField(default=0, verbose_name="số lần liền không được"),
                 ),
+                ("failed_at", models.DateTimeField(blank=True, null=True, verbose_name="không được lúc")),
                 ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="kiểm tra lúc")),
             ],
             options={

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core import tasks, weblinks
-from core.jobs import run_ready_jobs
+from core.jobs import JobTimeout, run_ready_jobs
 from core.models import WebLink, WebLinkUse
 from core.outgoing import Prober, Refused, Unreachable
 from core.weblinks import Checker, of_portal
@@ -108,6 +108,60 @@ def test_what_may_pass_is_broken_only_the_second_time(internet, time_machine):
     assert (link.status, link.failures) == (Status.FINE, 0)
 
 
+def test_failures_within_a_day_count_once(internet, time_machine):
+    time_machine.move_to("2026-03-02T08:00:00+07:00", tick=False)
+    internet.answers = {"https://a.example/": 503}
+    linking("https://a.example/")
+    run_ready_jobs()
+    for hour in range(9, 24, 2):
+        time_machine.move_to(f"2026-03-02T{hour:02}:30:00+07:00", tick=False)
+        tasks.check_links_now.call([WebLink.objects.get().pk])
+        linking("https://a.example/")
+        run_ready_jobs()
+        assert (result("https://a.example/")[0], WebLink.objects.get().failures) == (Status.UNSURE, 1)
+    time_machine.move_to("2026-03-03T08:00:00+07:00", tick=False)
+    tasks.check_links_now.call([WebLink.objects.get().pk])
+    assert result("https://a.example/")[0] == Status.BROKEN
+    time_machine.move_to("2026-03-03T09:00:00+07:00", tick=False)
+    tasks.check_links_now.call([WebLink.objects.get().pk])
+    assert result("https://a.example/")[0] == Status.BROKEN
+
+
+def test_two_runs_at_once_count_one_failure(internet):
+    WebLink.objects.create(address="https://a.example/")
+    internet.answers = {"https://a.example/": 503}
+    for link in (WebLink.objects.get(), WebLink.objects.get()):
+        Checker(internet, same_site_after=0).check([link])
+    assert WebLink.objects.get().failures == 1
+
+
+def test_address_forgotten_during_a_look_is_no_failure_of_the_job(internet):
+    gone = WebLink.objects.create(address="https://a.example/")
+    kept = WebLink.objects.create(address="https://b.example/")
+    links = [gone, kept]
+    WebLink.objects.filter(pk=gone.pk).delete()
+    assert Checker(internet, same_site_after=0).check(links) == 2
+    assert WebLink.objects.get().status == Status.FINE
+
+
+def test_address_that_nobody_expected_holds_up_no_other(internet, caplog):
+    internet.answers = {"https://a.example/": RuntimeError("lạ")}
+    linking("https://a.example/", "https://b.example/", "/media/../x", "/media/%00")
+    run_ready_jobs()
+    assert result("https://a.example/") == (Status.UNSURE, "chưa kiểm tra được")
+    assert result("https://b.example/")[0] == Status.FINE
+    assert "https://a.example/" in caplog.text
+    assert not WebLink.objects.due().exists()
+
+
+def test_trouble_of_the_job_itself_is_no_verdict(internet):
+    link = WebLink.objects.create(address="https://a.example/")
+    internet.answers = {"https://a.example/": JobTimeout("lâu quá")}
+    with pytest.raises(JobTimeout):
+        Checker(internet).check([link])
+    assert WebLink.objects.get().checked_at is None
+
+
 def test_address_that_was_looked_at_is_left_alone_for_a_week(internet, time_machine):
     time_machine.move_to("2026-03-02T08:00:00+07:00", tick=False)
     linking("https://a.example/")
@@ -200,6 +254,10 @@ def test_what_readers_cannot_open_is_broken():
         "/quan-tri/news/article/1/change/",
         "/khong-co-trang-nay/",
         "/media/article/khong-co.jpg",
+        "/media/../x",
+        "/media/%2e%2e/x",
+        "/media/%00",
+        "/tin-tuc/%00/",
     ):
         assert of_portal(path).status == Status.BROKEN, path
 
