@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core import cache, checks, notices, search
 from core.extraction import extract, find_tesseract, recognise
-from core.jobs import every, job
+from core.jobs import every, job, since_last_run
 from core.models import (
     Attachment,
     CountedOnce,
@@ -121,15 +121,15 @@ def recognise_file_text(label: str, pk: int, sha256: str) -> int:
 @job("Làm mới trang theo lịch đăng", priority=50)  # Not behind a hundred files to be read.
 def refresh_scheduled_pages() -> list[str]:
     """Make stale the pages of what came or went by its date alone; return the cache tags touched."""
-    now = timezone.now()
     tags = set()
-    for model in search.registered().values():
-        lately = Q(published_at__gt=now - LOOK_BACK, published_at__lte=now) | Q(
-            unpublish_at__gt=now - LOOK_BACK, unpublish_at__lte=now
+    with since_last_run(refresh_scheduled_pages, LOOK_BACK) as (start, end):
+        lately = Q(published_at__gt=start, published_at__lte=end) | Q(
+            unpublish_at__gt=start, unpublish_at__lte=end
         )
-        if model._base_manager.filter(lately, status=Status.PUBLISHED).exists():
-            tags.update(model.cache_tags)
-    cache.touch(*tags)
+        for model in search.registered().values():
+            if model._base_manager.filter(lately, status=Status.PUBLISHED).exists():
+                tags.update(model.cache_tags)
+        cache.touch(*tags)
     return sorted(tags)
 
 

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="clockjob",
+            name="looked_until",
+            field=models.DateTimeField(null=True, verbose_name="đã xem đến lúc"),
+        ),
         migrations.CreateModel(
             name="WebLink",
             fields=[
