@@ -65,6 +65,11 @@ def doubts(obj: models.Model) -> list[Doubt]:
     return found
 
 
+def has_addresses(field: models.Field) -> bool:
+    """Tell whether a field is one that :func:`addresses_in` reads."""
+    return isinstance(field, models.URLField | RichTextField)
+
+
 def addresses_in(obj: models.Model) -> list[str]:
     """Return the addresses that an object links to, in rich text and alone, each once, in their order."""
     found: dict[str, None] = {}

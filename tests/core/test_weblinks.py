@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from core import tasks, weblinks
-from core.jobs import JobTimeout, run_ready_jobs
+from core.jobs import JobTimeout, enqueue_due, run_ready_jobs
 from core.models import WebLink, WebLinkUse
+from core.models.jobs import Job
 from core.outgoing import Prober, Refused, Unreachable
 from core.weblinks import Checker, of_portal
 from tests.factories import (
     make_article,
     make_article_attachment,
+    make_category,
     make_document,
     make_poll,
     make_user,
@@ -201,6 +203,55 @@ def test_links_of_what_was_deleted_are_forgotten(internet):
     article.delete()
     assert tasks.look_after_links.call() >= 1
     assert not WebLink.objects.exists()
+
+
+def test_links_of_what_was_there_before_are_written_down_and_then_looked_at(internet, monkeypatch):
+    monkeypatch.setattr(tasks, "NOTED_IN_A_RUN", 2)
+    articles = [linking(f"https://a.example/{number}") for number in range(5)]
+    thrown = linking("https://a.example/bo", published=False)
+    thrown.trash(by=None)
+    make_document(body='<p><a href="https://b.example/">xem</a></p>')
+    Job.objects.all().delete()
+    tasks.note_all_links.call()
+    run_ready_jobs()
+    assert internet.asked == []
+    assert WebLinkUse.objects.filter(kind="news.article").count() == len(articles)
+    tasks.look_after_links.call()
+    run_ready_jobs()
+    assert set(internet.asked) == {
+        *(f"https://a.example/{number}" for number in range(5)),
+        "https://b.example/",
+    }
+
+
+def test_links_are_written_down_as_soon_as_there_is_a_worker():
+    enqueue_due()
+    assert Job.objects.filter(task_path="core.tasks.note_all_links").exists()
+
+
+def test_save_that_changes_no_text_looks_at_no_link(internet):
+    article = linking("https://a.example/", published=False)
+    run_ready_jobs()
+    article.publish(by=None)
+    article.category = make_category()
+    article.save(**article.only_fields(["category"]))
+    assert not Job.objects.ready().exists()
+    article.link_url = "https://b.example/"
+    article.save(**article.only_fields(["link_url"]))
+    run_ready_jobs()
+    assert "https://b.example/" in internet.asked
+
+
+def test_links_of_what_comes_back_from_the_trash_are_known_again(internet):
+    article = linking("https://a.example/", published=False)
+    run_ready_jobs()
+    article.trash(by=None)
+    run_ready_jobs()
+    tasks.look_after_links.call()
+    assert not WebLink.objects.exists()
+    article.restore(by=None)
+    run_ready_jobs()
+    assert WebLinkUse.objects.count() == 1
 
 
 def test_many_links_are_looked_at_in_several_runs(internet):
