@@ -150,6 +150,11 @@ def format_date(day: datetime.date) -> str:
     return f"{local:%d/%m/}{local.year:04}"
 
 
+def midnight(day: datetime.date) -> datetime.datetime:
+    """Return the moment at which a day begins in Vietnam."""
+    return datetime.datetime.combine(day, datetime.time(), TIME_ZONE)
+
+
 def local_date(day: datetime.date) -> datetime.date:
     """Return the date itself, or the date in Vietnam of an aware datetime."""
     if isinstance(day, datetime.datetime):
