@@ -14,6 +14,7 @@ from django.db import models
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.richtext.tree import Children, Node, parse, text_of
+from core.text import personal_numbers
 
 # A title of some words that is nearly all capitals; the short name of an agency may well be.
 SHOUTED_LETTERS = 12
@@ -21,13 +22,13 @@ SHOUTED_SHARE = 0.7
 # Characters of what is quoted to show the place.
 QUOTED = 60
 
-_BETWEEN = r"[ .\u00a0-]?"
-# Citizens' numbers have twelve digits, the first a zero (Circular 59/2021/TT-BCA, appendix on codes).
-_CITIZEN = re.compile(rf"(?<![\d/.-])0(?:{_BETWEEN}\d){{11}}(?![\d/])(?!{_BETWEEN}\d)")
-# Mobile and fixed numbers: ten or eleven digits after the zero or the country's code.
-_PHONE = re.compile(
-    rf"(?<![\d/.-])(?:\+84{_BETWEEN}|\(?0)\d(?:\)?{_BETWEEN}\d){{8,9}}(?![\d/])(?!{_BETWEEN}\d)"
-)
+# What is said of a number that looks like a person's, by its name (core.text.personal_numbers).
+_PERSONAL = {
+    "số căn cước": "có dãy số «{}» giống số căn cước công dân. Không đưa số căn cước, nhất là của học sinh, "
+    "lên cổng.",
+    "số điện thoại": "có số điện thoại «{}». Chỉ để số của cơ quan, hoặc số mà chủ của nó đã đồng ý đăng.",
+    "số giấy tờ": "có dãy số «{}» giống số chứng minh nhân dân. Không đưa số giấy tờ của một người lên cổng.",
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def doubts(obj: models.Model) -> list[Doubt]:
     for field in obj._meta.concrete_fields:
         if not field.editable or field.choices or not isinstance(field, models.CharField | models.TextField):
             continue
+        if isinstance(field, models.URLField):  # Digits of an address are no number of anybody's.
+            continue
         value = field.value_from_object(obj) or ""
         label = str(field.verbose_name).capitalize()
         if isinstance(field, RichTextField):
@@ -63,6 +66,11 @@ def doubts(obj: models.Model) -> list[Doubt]:
             value = to_text(value)
         found += _personal(value, label)
     return found
+
+
+def has_addresses(field: models.Field) -> bool:
+    """Tell whether a field is one that :func:`addresses_in` reads."""
+    return isinstance(field, models.URLField | RichTextField)
 
 
 def addresses_in(obj: models.Model) -> list[str]:
@@ -103,18 +111,8 @@ def _in_headings(html: str, label: str) -> Iterator[Doubt]:
 def _personal(text: str, label: str) -> Iterator[Doubt]:
     for number, line in enumerate(text.splitlines(), 1):
         place = label if "\n" not in text.strip() else f"{label}, đoạn {number}"
-        for match in _CITIZEN.finditer(line):
-            yield Doubt(
-                place,
-                f"có dãy số «{match[0]}» giống số căn cước công dân. Không đưa số căn cước, nhất là của học "
-                "sinh, lên cổng.",
-            )
-        for match in _PHONE.finditer(_CITIZEN.sub(" ", line)):
-            yield Doubt(
-                place,
-                f"có số điện thoại «{match[0].strip()}». Chỉ để số của cơ quan, hoặc số mà chủ của nó đã "
-                "đồng ý đăng.",
-            )
+        for name, written in personal_numbers(line):
+            yield Doubt(place, _PERSONAL[name].format(written))
 
 
 def _quoted(text: str) -> str:

@@ -44,6 +44,8 @@ logger = logging.getLogger(__name__)
 JOB_TIME_LIMIT = 15 * 60
 LOOK_AFTER_EVERY = 5
 DATABASE_RETRY = 2
+# By how much the clocks of two machines of the portal may differ.
+CLOCKS_APART = timedelta(seconds=5)
 
 _clock: dict[str, tuple[timedelta, Task]] = {}
 
@@ -114,6 +116,22 @@ def _enqueue_once(name: str, now: datetime, period: timedelta, clock_job: Task) 
             return False
         clock_job.enqueue()
         return True
+
+
+@contextmanager
+def since_last_run(clock_job: Task, at_most: timedelta) -> Iterator[tuple[datetime, datetime]]:
+    """Give a job of the clock the moments between which it is to look: from where its last success ended.
+
+    Where the block raises nothing, the next run begins at the end of this one; what ends a moment before it
+    may be seen by both.
+    """
+    name, now = clock_job.module_path, timezone.now()
+    start = now - at_most
+    until = ClockJob.objects.filter(name=name).values_list("looked_until", flat=True).first()
+    if until is not None:
+        start = max(start, min(until, now) - CLOCKS_APART)
+    yield start, now
+    ClockJob.objects.update_or_create(name=name, defaults={"looked_until": now})
 
 
 def release_lost_jobs(own: str = "") -> int:

@@ -173,7 +173,10 @@ class Prober:
                 status, location = self._ask("GET", address, deadline)
             if status not in REDIRECTS or not location:
                 return status
-            address = urljoin(address, location)
+            try:
+                address = urljoin(address, location)
+            except ValueError as error:
+                raise Refused("địa chỉ chuyển hướng viết sai") from error
         raise Unreachable("chuyển hướng vòng quanh", is_certain=True)
 
     def _ask(self, method: str, address: str, deadline: float) -> tuple[int, str]:
@@ -194,7 +197,9 @@ class Prober:
             response = connection.getresponse()
             if connection.is_cut:  # What had come by then reads like a whole answer.
                 raise Unreachable("trả lời quá chậm")
-            return response.status, response.headers.get("Location", "")
+            # http.client reads headers as Latin-1; many servers send Vietnamese paths as they are, in UTF-8.
+            location = response.headers.get("Location", "").encode("latin-1").decode("utf-8", "replace")
+            return response.status, location
         except ssl.SSLCertVerificationError as error:
             raise Unreachable("chứng chỉ bảo mật của trang không hợp lệ", is_certain=True) from error
         except TimeoutError as error:

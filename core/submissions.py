@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.models.submissions import MAX_NAME, MAX_TEXT, Submission
-from core.text import format_number, long_numbers, only_visible
+from core.text import format_number, only_visible, personal_numbers
 
 MAX_LINKS = 2
 # Which sending of a form it is: sent twice, it comes in once.
@@ -134,13 +134,7 @@ def new_form_key() -> str:
 def warnings_of(submission: Submission) -> list[str]:
     """Return what a moderator should look at twice, in some words each."""
     text, found = submission.text, []
-    for number in long_numbers(text):
-        if len(number) == 12 and number.startswith("0"):
-            found.append("có số giống số căn cước")
-        elif number.startswith(("0", "84")):
-            found.append("có số giống số điện thoại")
-        elif len(number) in (9, 12):
-            found.append("có số giống số giấy tờ")
+    found += [f"có số giống {number.name}" for number in personal_numbers(text)]
     if _MAIL.search(text):
         found.append("có địa chỉ thư điện tử")
     if _ADDRESS.search(text):

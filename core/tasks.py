@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core import cache, checks, notices, search
 from core.extraction import extract, find_tesseract, recognise
-from core.jobs import every, job
+from core.jobs import every, job, since_last_run
 from core.models import (
     Attachment,
     CountedOnce,
@@ -40,6 +40,7 @@ KEEP_FAILED = timedelta(days=60)
 CLOCKS_APART = timedelta(hours=1)
 # Objects; well within the time that a job may take.
 REINDEXED_IN_A_RUN = 2_000
+NOTED_IN_A_RUN = 1_000
 # Addresses that a text just saved need not look at again; of which one run reads the next.
 LOOKED_AT_LATELY = timedelta(hours=1)
 LOOKED_AT_IN_A_RUN = 20
@@ -121,15 +122,15 @@ def recognise_file_text(label: str, pk: int, sha256: str) -> int:
 @job("Làm mới trang theo lịch đăng", priority=50)  # Not behind a hundred files to be read.
 def refresh_scheduled_pages() -> list[str]:
     """Make stale the pages of what came or went by its date alone; return the cache tags touched."""
-    now = timezone.now()
     tags = set()
-    for model in search.registered().values():
-        lately = Q(published_at__gt=now - LOOK_BACK, published_at__lte=now) | Q(
-            unpublish_at__gt=now - LOOK_BACK, unpublish_at__lte=now
+    with since_last_run(refresh_scheduled_pages, LOOK_BACK) as (start, end):
+        lately = Q(published_at__gt=start, published_at__lte=end) | Q(
+            unpublish_at__gt=start, unpublish_at__lte=end
         )
-        if model._base_manager.filter(lately, status=Status.PUBLISHED).exists():
-            tags.update(model.cache_tags)
-    cache.touch(*tags)
+        for model in search.registered().values():
+            if model._base_manager.filter(lately, status=Status.PUBLISHED).exists():
+                tags.update(model.cache_tags)
+        cache.touch(*tags)
     return sorted(tags)
 
 
@@ -215,6 +216,38 @@ def look_after_links() -> int:
     if WebLink.objects.due().exists():
         check_old_links.enqueue()
     return count
+
+
+@every(timedelta(days=30))
+@job("Ghi lại liên kết trong bài và văn bản đã có", priority=-60)
+def note_all_links() -> int:
+    """Have written down what all objects link to; return how many kinds of them there are.
+
+    Each save writes down its own. What lacks it was there before a release or came in bulk, so the first run
+    comes as soon as there is a worker.
+    """
+    for kind in (kinds := search.registered()):
+        note_links.enqueue(kind)
+    return len(kinds)
+
+
+@job("Ghi liên kết trong bài và văn bản đã có", priority=-60)
+def note_links(kind: str, after: int = 0) -> int:
+    """Write down what objects of a kind link to, without looking whether it is there: the daily look does.
+
+    Takes those with a primary key above ``after``; another job goes on where this one ends. Returns how many
+    there were.
+    """
+    objects = search.registered()[kind]._base_manager.filter(deleted_at__isnull=True)
+    pks = list(objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:NOTED_IN_A_RUN])
+    for pk in pks:
+        with transaction.atomic():  # One by one: a save waits for no other object than its own.
+            obj = objects.select_for_update(no_key=True).filter(pk=pk).first()
+            if obj is not None and (addresses := checks.addresses_in(obj)):
+                note_uses(obj, addresses)
+    if len(pks) == NOTED_IN_A_RUN:
+        note_links.enqueue(kind, pks[-1])
+    return len(pks)
 
 
 @every(timedelta(days=1))

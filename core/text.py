@@ -7,7 +7,7 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import lunar_vn
@@ -31,8 +31,19 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u316
 # Vietnamese has two marks on a letter at most, other writing three; towers of them cover the lines above.
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _TOWERS = re.compile(f"({_MARKS}{{3}}){_MARKS}+")
-# Nine digits and more, as people write phone numbers and numbers of identity cards.
-_LONG_NUMBER = re.compile(r"(?<![\d/])\+?\d(?:[ .\-]?\d){8,}(?![\d/])")
+_BETWEEN = r"[ .\u00a0-]?"
+# Not within a longer number, a date, the number of a document, a path.
+_ALONE, _ENDS = r"(?<![\d/])(?<!\d[.-])", rf"(?![\d/])(?!{_BETWEEN}\d)"
+# By name, the surest first. Citizens' numbers have twelve digits, the first a zero (Circular 59/2021/TT-BCA,
+# appendix on codes); mobile and fixed ones ten or eleven after the zero or the country's code; the identity
+# cards of before nine, written in one.
+_PERSONAL = {
+    "số căn cước": re.compile(rf"{_ALONE}0(?:{_BETWEEN}\d){{11}}{_ENDS}"),
+    "số điện thoại": re.compile(
+        rf"{_ALONE}(?:(?:\+84{_BETWEEN}|\(?0)\d(?:\)?{_BETWEEN}\d){{8,9}}|84[35789]\d{{8}}){_ENDS}"
+    ),
+    "số giấy tờ": re.compile(rf"{_ALONE}\d{{9}}{_ENDS}"),
+}
 _LINE_SPACE = re.compile("[\t\n]+")
 _NOT_ADDRESS = re.compile("[^a-z0-9]+")
 _VIETNAMESE_SEPARATORS = str.maketrans({",": ".", ".": ","})
@@ -62,9 +73,20 @@ def only_visible(text: str) -> str:
     return nfc(_TOWERS.sub(r"\1", seen))
 
 
-def long_numbers(text: str) -> list[str]:
-    """Return the digits of each number in a text that may be a phone's or an identity card's (12 digits)."""
-    return [re.sub(r"\D", "", found[0]) for found in _LONG_NUMBER.finditer(text)]
+class PersonalNumber(NamedTuple):
+    """A number that looks like a person's: what it is called, and how it is written."""
+
+    name: str
+    written: str
+
+
+def personal_numbers(text: str) -> list[PersonalNumber]:
+    """Return the numbers in a text that look like a citizen's, a phone's or an identity card's."""
+    found = []
+    for name, pattern in _PERSONAL.items():
+        found += [PersonalNumber(name, match[0].strip()) for match in pattern.finditer(text)]
+        text = pattern.sub(" ", text)
+    return found
 
 
 def fold(text: str) -> str:
@@ -126,6 +148,11 @@ def format_date(day: datetime.date) -> str:
     """Return a date as ``10/01/2022``; of an aware datetime, its date in Vietnam."""
     local = local_date(day)
     return f"{local:%d/%m/}{local.year:04}"
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """Return the moment at which a day begins in Vietnam."""
+    return datetime.datetime.combine(day, datetime.time(), TIME_ZONE)
 
 
 def local_date(day: datetime.date) -> datetime.date:

@@ -4,6 +4,7 @@ Pages of other sites are asked politely: by the worker, one after the other, nev
 a moment. Addresses of the portal itself are looked up in the portal, without a request over the network.
 """
 
+import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,14 +12,18 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.files.storage import storages
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils import timezone
 
+from core.jobs import JobTimeout
 from core.models import WebLink
 from core.outgoing import Prober, Refused, Unreachable
+
+logger = logging.getLogger(__name__)
 
 Status = WebLink.Status
 
@@ -55,9 +60,19 @@ class Checker:
         for link in links:
             if time.monotonic() >= end:
                 break
-            self._note(link, self.verdict(link.address))
+            _note(link, self._verdict_in_any_case(link.address))
             count += 1
         return count
+
+    def _verdict_in_any_case(self, address: str) -> Verdict:
+        """Return a verdict on whatever stands in a text: one odd address must not hold up all that wait."""
+        try:
+            return self.verdict(address)
+        except (JobTimeout, OperationalError, InterfaceError):
+            raise  # The job's trouble, not the address's: it is tried again as a whole.
+        except Exception:
+            logger.exception("Không kiểm tra được liên kết %r.", address)
+            return Verdict(Status.UNSURE, "chưa kiểm tra được", is_passing=True)
 
     def verdict(self, address: str) -> Verdict:
         """Return what is to be said of an address as it stands in a text."""
@@ -86,13 +101,31 @@ class Checker:
             time.sleep(left)
         self._asked[host] = time.monotonic()
 
-    def _note(self, link: WebLink, verdict: Verdict) -> None:
-        link.failures = link.failures + 1 if verdict.status == Status.BROKEN else 0
-        is_early = verdict.is_passing and link.failures < FAILURES_TO_BREAK
-        link.status = Status.UNSURE if is_early else verdict.status
-        link.reason = verdict.reason
-        link.checked_at = timezone.now()
-        link.save(update_fields=["failures", "status", "reason", "checked_at"])
+
+def _note(link: WebLink, verdict: Verdict) -> None:
+    """Write down what came of a look, unless nothing links to the address any more.
+
+    Under a lock: another run may have looked at it meanwhile, and a failure counts once in most of a day.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        found = WebLink.objects.select_for_update(no_key=True).filter(pk=link.pk)
+        known = found.values_list("failures", "failed_at").first()
+        if known is None:
+            return
+        failures, failed_at = known
+        if verdict.status != Status.BROKEN:
+            failures, failed_at = 0, None
+        elif failed_at is None or failed_at <= now - WebLink.UNSURE_AGAIN_AFTER:
+            failures, failed_at = failures + 1, now
+        is_early = verdict.is_passing and failures < FAILURES_TO_BREAK
+        WebLink.objects.filter(pk=link.pk).update(
+            failures=failures,
+            failed_at=failed_at,
+            status=Status.UNSURE if is_early else verdict.status,
+            reason=verdict.reason,
+            checked_at=now,
+        )
 
 
 def own_hosts() -> set[str]:
@@ -112,13 +145,17 @@ def of_portal(path: str) -> Verdict:
     if path.startswith(settings.STATIC_URL):
         return Verdict(Status.FINE)
     if path.startswith(settings.MEDIA_URL):
-        is_there = storages["default"].exists(path.removeprefix(settings.MEDIA_URL))
+        try:
+            is_there = storages["default"].exists(path.removeprefix(settings.MEDIA_URL))
+        except (SuspiciousOperation, ValueError):  # «..», a null character: no file is named so.
+            is_there = False
         return Verdict(Status.FINE) if is_there else Verdict(Status.BROKEN, "ảnh không còn trên cổng")
     match = _match(path) or _match(f"{path}/")
     if match is None:
         return Verdict(Status.BROKEN, "cổng không có trang này")
     try:
-        response = match.func(_request(path, match), *match.args, **match.kwargs)
+        with transaction.atomic():  # What the database refuses leaves the job's connection usable.
+            response = match.func(_request(path, match), *match.args, **match.kwargs)
     except (Http404, PermissionDenied):
         return Verdict(Status.BROKEN, "cổng không có trang này, hoặc trang chưa công bố")
     # Not closed: that would end the connection to the database, and a look opens no file.

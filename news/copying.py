@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.files import File
+from django.db.models.fields.files import FieldFile
 
 from core.files.pictures import CleanPicture
 from core.files.storage import discard_on_error
 from core.links import linked_refs, set_links
 from core.models import Publishable
-from news.models import Article, ArticleAttachment
+from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, ArticleTag
 
 # What belongs to the one post and its time; state, dates and people of Publishable are new in any case.
 NOT_COPIED = {"id", "title", "cover", "cover_width", "cover_height", "pinned_from", "pinned_until"}
@@ -16,7 +17,7 @@ ROOM_FOR_MARK = "Bản sao: "
 
 
 def copy_article(article: Article, *, by: Any) -> Article:
-    """Make a draft of a person's own with the content of a post: its texts, picture, files, links and tags.
+    """Make a draft of a person's own with the content of a post: its texts, pictures, files, links and names.
 
     Dates, state, pins and counts are not taken along. Files are kept twice: each goes with its own post.
     """
@@ -31,10 +32,24 @@ def copy_article(article: Article, *, by: Any) -> Article:
             setattr(made, field.attname, getattr(article, field.attname))
     with discard_on_error():
         if article.cover:
-            made.cover = _same_picture(article)
+            made.cover = _same_picture(article.cover, article.cover_width, article.cover_height)
         made.save()
-        for field in Article._meta.many_to_many:
-            getattr(made, field.name).set(getattr(article, field.name).all())
+        # Of each the row that joins, not only what it joins with: it has the order.
+        ArticleAuthor.objects.bulk_create(
+            ArticleAuthor(article=made, author_id=place.author_id, order=place.order)
+            for place in article.articleauthors.order_by("order", "pk")
+        )
+        ArticleTag.objects.bulk_create(
+            ArticleTag(article=made, tag_id=place.tag_id) for place in article.articletags.order_by("pk")
+        )
+        for photo in article.photos.all():
+            ArticlePhoto.objects.create(
+                article=made,
+                picture=_same_picture(photo.picture, photo.width, photo.height),
+                alt=photo.alt,
+                caption=photo.caption,
+                order=photo.order,
+            )
         for file in article.attachments.all():
             with file.file.open("rb") as content:
                 ArticleAttachment.objects.create(
@@ -44,12 +59,11 @@ def copy_article(article: Article, *, by: Any) -> Article:
                     order=file.order,
                 )
         set_links(made, linked_refs(article))
+        made.refresh_entry()  # It was indexed before its names.
     return made
 
 
-def _same_picture(article: Article) -> CleanPicture:
-    with article.cover.open("rb") as picture:
-        content = picture.read()
-    return CleanPicture(
-        content, article.cover.name.rpartition("/")[2], width=article.cover_width, height=article.cover_height
-    )
+def _same_picture(picture: FieldFile, width: int, height: int) -> CleanPicture:
+    with picture.open("rb") as file:
+        content = file.read()
+    return CleanPicture(content, picture.name.rpartition("/")[2], width=width, height=height)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin import states
+from core.admin import pages, states
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import State, StateFilter
 from core.admin.submissions import MOST_COUNTED, SubmissionAdmin
@@ -19,7 +19,7 @@ from core.models import Publishable
 from core.people import name_of
 from core.text import format_number
 from stats import reading, tables
-from stats.admin.dashboard import may_view
+from stats.admin.dashboard import PERMISSION as MAY_VIEW_STATISTICS
 from stats.periods import DAY, Period
 
 BOARD_ROWS = 6
@@ -128,7 +128,7 @@ def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:
 
 def counted(request: HttpRequest) -> list[tables.Number]:
     """Return some of today's numbers against those of the whole of yesterday, for those who may see them."""
-    if not may_view(request):
+    if not pages.may_view(request, MAY_VIEW_STATISTICS):
         return []
     day = timezone.localdate()
     days = reading.by_day(Period(day - DAY, day))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core.text import midnight
 from core.visitors import WAITED_OVER_MIDNIGHT
 from stats.models import DayCount, HourCount, Measure, Presence, WrittenBatch
 from stats.models.counts import OTHERS
@@ -38,8 +39,8 @@ def roll_up(today: date | None = None) -> int:
             return 0
         span = {
             "zone": timezone.get_default_timezone_name(),
-            "start": _midnight(first),
-            "end": _midnight(today),
+            "start": midnight(first),
+            "end": midnight(today),
             "kept": NAMES_KEPT,
             "others": OTHERS,
         }
@@ -85,11 +86,11 @@ def forget(now: datetime | None = None) -> int:
     )
     count = 0
     if rolled:
-        end = min(now - HOURS_KEPT, _midnight(rolled + timedelta(days=1)))
+        end = min(now - HOURS_KEPT, midnight(rolled + timedelta(days=1)))
         count += HourCount.objects.filter(hour__lt=end)._raw_delete("default")
     searches = DayCount.objects.filter(measure__in=[Measure.SEARCHES, Measure.MISSES])
     count += searches.filter(day__lt=today - SEARCHES_KEPT)._raw_delete("default")
-    count += Presence.objects.filter(last_at__lt=_midnight(today))._raw_delete("default")
+    count += Presence.objects.filter(last_at__lt=midnight(today))._raw_delete("default")
     count += WrittenBatch.objects.filter(written_at__lt=now - BATCHES_KEPT)._raw_delete("default")
     return count
 
@@ -99,9 +100,5 @@ def _first_day(today: date) -> date | None:
     last = DayCount.objects.filter(measure=Measure.VISITS, day__lt=today).order_by("-day").first()
     if last:
         return min(last.day + timedelta(days=1), today - timedelta(days=AGAIN))
-    earliest = HourCount.objects.filter(hour__lt=_midnight(today)).order_by("hour").first()
+    earliest = HourCount.objects.filter(hour__lt=midnight(today)).order_by("hour").first()
     return timezone.localdate(earliest.hour) if earliest else None
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

@@ -7,7 +7,7 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -23,7 +23,7 @@ from core.admin import states
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import State
 from core.models import Publishable, Status
-from core.text import WEEKDAYS
+from core.text import WEEKDAYS, midnight
 
 NAME = "Lịch đăng và hết hạn"
 DAY = timedelta(days=1)
@@ -104,7 +104,7 @@ def events_by_day(
     request: HttpRequest, admins: list[PublishableAdmin], first: date, last: date
 ) -> dict[date, list[Event]]:
     """Return what comes and goes from one day to another (both with it), by the day in Vietnam."""
-    start, end = _midnight(first), _midnight(last + DAY)
+    start, end = midnight(first), midnight(last + DAY)
     found = defaultdict(list)
     for model_admin in admins:
         for event in _events(request, model_admin, start, end):
@@ -139,10 +139,6 @@ def _event(model_admin: PublishableAdmin, obj: Publishable, at: datetime, words:
     opts = model_admin.opts
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk])
     return Event(at, words, str(obj), str(opts.verbose_name), url, states.state_of(obj))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _address(day: date) -> str:

@@ -1,9 +1,42 @@
-"""Pages of the admin that stand on no model: their place in its list of everything."""
+"""Pages of the admin that stand on no model: who sees them, their place in its list of everything."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.apps import AppConfig
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+View = Callable[..., HttpResponse]
+
+
+def may_view(request: HttpRequest, permission: str) -> bool:
+    """Tell whether who asks may see a page."""
+    return request.user.is_active and request.user.has_perm(permission)
+
+
+def guarded(site: AdminSite, permission: str) -> Callable[[View], View]:
+    """Make views pages of an admin site, which get it as ``site``, for those with a permission; read only."""
+
+    def decorate(view: View) -> View:
+        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not may_view(request, permission):
+                raise PermissionDenied
+            return view(request, site=site, **kwargs)
+
+        return site.admin_view(require_safe(answer))
+
+    return decorate
+
+
+def refusal(form: forms.Form) -> HttpResponse:
+    """Return the answer to who asks for a file with a query that makes no sense."""
+    told = "\n".join(error for errors in form.errors.values() for error in errors)
+    return HttpResponse(told, status=400, content_type="text/plain; charset=utf-8")
 
 
 def list_in(

@@ -45,6 +45,8 @@ MAX_NOTE = 500
 MAX_REFUSALS = 10
 # Objects of a bulk action that are looked through for what is doubtful: it takes some queries each.
 MAX_ASKED = 50
+# Objects of a bulk action that asks something first: the page has each of them as a field of its form.
+MAX_AT_ONCE = 500
 DESPITE = "Vẫn xuất bản"
 # What stands in place of a field in a form that can only be read.
 READ_AS = {"body": "text", "cover": "picture"}
@@ -160,7 +162,12 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
 
     @admin.action(description="Xuất bản", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        if "_despite" not in request.POST and (response := self._warn_of_all(request, queryset)):
+        if "_despite" in request.POST:
+            self._act_on_all(request, queryset, "publish", seen=_seen(request))
+            return None
+        if self.are_too_many(request, queryset):
+            return None
+        if response := self._warn_of_all(request, queryset):
             return response
         self._act_on_all(request, queryset, "publish")
         return None
@@ -185,11 +192,23 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
     def restore_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._act_on_all(request, queryset, "restore")
 
+    def are_too_many(self, request: HttpRequest, queryset: QuerySet) -> bool:
+        """Tell whether more was chosen than one page can ask about, and say so."""
+        if len(queryset.values_list("pk")[: MAX_AT_ONCE + 1]) <= MAX_AT_ONCE:
+            return False
+        told = (
+            f"Mỗi lần chỉ làm được với {MAX_AT_ONCE} {self.opts.verbose_name}. Hãy lọc bớt rồi làm từng đợt."
+        )
+        self.message_user(request, told, messages.ERROR)
+        return True
+
     def _ask_why(self, request: HttpRequest, queryset: QuerySet, name: str) -> HttpResponse | None:
         """Ask for the reason on a page of its own, and act when it comes back with one."""
         note = _note(request)
         if note:
             self._act_on_all(request, queryset, name, note)
+            return None
+        if self.are_too_many(request, queryset):
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -199,7 +218,6 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
             "is_public_note": name == "withdraw",
             "objects": queryset,
             "action": request.POST.get("action"),
-            "select_across": request.POST.get("select_across", "0"),
             "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
             "max_note": MAX_NOTE,
             "is_missing": "_note" in request.POST,
@@ -217,9 +235,9 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
             request,
             found,
             pks=[obj.pk for obj in objects],
+            seen=" ".join(f"{obj.pk}:{obj.updated_at.isoformat()}" for obj in objects),
             unseen=max(len(asked) - MAX_ASKED, 0),
             action=request.POST.get("action"),
-            select_across=request.POST.get("select_across", "0"),
             action_checkbox_name=admin.helpers.ACTION_CHECKBOX_NAME,
             back=request.get_full_path(),
             button="Vẫn xuất bản tất cả" if len(objects) > 1 else DESPITE,
@@ -237,12 +255,27 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
         }
         return TemplateResponse(request, "admin/publishing_doubts.html", context)
 
-    def _act_on_all(self, request: HttpRequest, queryset: QuerySet, name: str, note: str = "") -> None:
-        """Use a verb on each object by itself, and say which ones were refused and why."""
+    def _act_on_all(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet,
+        name: str,
+        note: str = "",
+        seen: dict[int, str] | None = None,
+    ) -> None:
+        """Use a verb on each object by itself, and say which ones were refused and why.
+
+        ``seen`` are the versions that the person has been told of; all else is then refused.
+        """
         done, refusals = 0, []
-        for obj in queryset:
+        objects = list(queryset)
+        if seen is not None:
+            # What the list's filter no longer lets through has changed, and is named as such.
+            left_out = set(seen) - {obj.pk for obj in objects}
+            objects += self.get_queryset(request).filter(pk__in=left_out).defer(*self.list_defer)
+        for obj in objects:
             try:
-                self._act(request, obj, name, note)
+                self._act(request, obj, name, note, version=None if seen is None else seen.get(obj.pk, ""))
             except ValidationError as error:
                 refusals.append((str(obj), " ".join(error.messages)))
             except PermissionDenied:
@@ -262,14 +295,27 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
                 messages.WARNING,
             )
 
-    def _act(self, request: HttpRequest, obj: Publishable, name: str, note: str = "") -> None:
-        """Use a verb on an object and log it.
+    def _act(
+        self,
+        request: HttpRequest,
+        obj: Publishable,
+        name: str,
+        note: str = "",
+        *,
+        version: str | None = None,
+    ) -> None:
+        """Use a verb on an object and log it; where a version is given, on that one alone.
 
         Raises ValidationError, with nothing changed, where the verb is refused, and PermissionDenied.
         """
         verb = VERBS[name]
         try:
             with transaction.atomic():
+                if version is not None:
+                    # Until the verb is through nobody else gets in.
+                    obj.refresh_from_db(from_queryset=self.model._base_manager.select_for_update())
+                    if obj.updated_at.isoformat() != version:
+                        raise ValidationError("vừa có người lưu bản khác. Hãy xem lại bản mới rồi xuất bản.")
                 getattr(obj, name)(by=request.user, **({"note": note} if verb.takes_note else {}))
                 done = verb.done
                 if name == "publish" and obj.is_scheduled:
@@ -525,20 +571,25 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
         if name not in VERBS:
             raise Http404
         try:
-            with transaction.atomic():  # From the look at the version to the verb nobody else gets in.
+            with transaction.atomic():
                 obj = self.get_object(request, str(pk))
                 if obj is None:
                     raise Http404
                 is_despite = name == "publish" and "_despite" in request.POST
-                if is_despite and request.POST.get("_version") != obj.updated_at.isoformat():
-                    raise ValidationError("vừa có người lưu bản khác. Hãy xem lại bản mới rồi xuất bản.")
-                self._act(request, obj, name, _note(request))
+                version = request.POST.get("_version", "") if is_despite else None
+                self._act(request, obj, name, _note(request), version=version)
         except ValidationError as error:
             told = f"«{obj}» {VERBS[name].refused}: {' '.join(error.messages)}"
             self.message_user(request, told, messages.ERROR)
             return self._to_form(request, obj)
         self.message_user(request, self._done(obj, name), messages.SUCCESS)
         return self._to_list(request) if name == "trash" else self._to_form(request, obj)
+
+
+def _seen(request: HttpRequest) -> dict[int, str]:
+    """Return the versions that a page of doubts was about, by primary key."""
+    pairs = (pair.partition(":") for pair in request.POST.get("_seen", "").split())
+    return {int(pk): version for pk, _, version in pairs if pk.isascii() and pk.isdigit() and len(pk) < 19}
 
 
 def _note(request: HttpRequest) -> str:

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="clockjob",
+            name="looked_until",
+            field=models.DateTimeField(null=True, verbose_name="đã xem đến lúc"),
+        ),
         migrations.CreateModel(
             name="WebLink",
             fields=[
@@ -42,6 +47,7 @@ class Migration(migrations.Migration):
                     "failures",
                     models.PositiveSmallIntegerField(default=0, verbose_name="số lần liền không được"),
                 ),
+                ("failed_at", models.DateTimeField(blank=True, null=True, verbose_name="không được lúc")),
                 ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="kiểm tra lúc")),
             ],
             options={

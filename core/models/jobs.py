@@ -79,6 +79,8 @@ class ClockJob(models.Model):
 
     name = models.CharField("tên", max_length=200, primary_key=True)
     last_run_at = models.DateTimeField("lần chạy gần nhất", null=True)
+    # For a job that looks at what the clock brought since it last did: the end of what it saw.
+    looked_until = models.DateTimeField("đã xem đến lúc", null=True)
 
     class Meta:
         verbose_name = "việc định kỳ"

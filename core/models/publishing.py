@@ -9,6 +9,7 @@ cannot bring an object into a state that neither chose.
 
 from __future__ import annotations  # core.search imports this package: its names are annotations only.
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -180,10 +181,23 @@ class Publishable(TextModel):
             ),
         ]
 
+    def save(self, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(**kwargs)
+            if self._may_change_links(kwargs.get("update_fields")):
+                self._check_links_later()
+
     def after_save(self) -> None:
         super().after_save()
         search.index(self)
-        self._check_links_later()
+
+    def _may_change_links(self, update_fields: Iterable[str] | None) -> bool:
+        """Tell whether a save of some fields, or of all, may change which links count."""
+        if update_fields is None:
+            return True
+        # What lies in the trash is forgotten, and back when it comes back.
+        read = {field.name for field in self._meta.concrete_fields if checks.has_addresses(field)}
+        return not read.isdisjoint(update_fields) or "deleted_at" in update_fields
 
     def _check_links_later(self) -> None:
         from core.tasks import check_links_of  # Its module imports the models.

@@ -49,6 +49,8 @@ class WebLink(models.Model):
     status = models.CharField("kết quả", max_length=7, choices=Status, default=Status.NEW)
     reason = models.CharField("vì sao", max_length=200, blank=True)
     failures = models.PositiveSmallIntegerField("số lần liền không được", default=0)
+    # The last failure that counted.
+    failed_at = models.DateTimeField("không được lúc", null=True, blank=True)
     checked_at = models.DateTimeField("kiểm tra lúc", null=True, blank=True)
 
     objects = WebLinkQuerySet.as_manager()

@@ -55,13 +55,14 @@ class NewsroomMixin:
         if form.is_valid():
             self._move(request, queryset, form.cleaned_data["category"])
             return None
+        if self.are_too_many(request, queryset):
+            return None
         context = {
             **self.admin_site.each_context(request),
             "title": "Chuyển bài sang chuyên mục khác",
             "opts": self.opts,
             "form": form,
             "objects": queryset,
-            "select_across": request.POST.get("select_across", "0"),
             "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/news/article/move.html", context)

@@ -4,22 +4,34 @@ It stands on no model of its own, so the admin site takes its address and its pl
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections import Counter as Counted
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from core.admin import pages
 from core.admin.states import State, state_of
@@ -30,8 +42,8 @@ from core.models.counters import kind_of
 from core.paging import Paginator
 from core.people import name_of
 from core.spreadsheets import XLSX_TYPE, Sheet, csv_pieces, write_book
-from core.text import format_date
-from news.models import Article, Category
+from core.text import fold, format_date, midnight
+from news.models import Article, ArticleAuthor, Author, Category
 
 PERMISSION = "news.report_article"
 NAME = "Báo cáo bài viết"
@@ -42,6 +54,9 @@ ON_PAPER = 2_000
 # Rows that are read at a time for a file.
 CHUNK = 500
 UNNAMED = "(không ghi)"
+SEVERAL_AUTHORS = "Bài của nhiều tác giả được tính cho từng người, nên cộng lại có thể nhiều hơn số bài."
+# A name, how many posts, how many views.
+Line = tuple[str, int, int]
 
 COLUMNS = (
     ("STT", 6),
@@ -55,8 +70,6 @@ COLUMNS = (
     ("Lượt xem", 12),
     ("Địa chỉ", 60),
 )
-
-View = Callable[..., HttpResponse]
 
 
 class ReportForm(forms.Form):
@@ -115,11 +128,12 @@ class ReportForm(forms.Form):
 
 @dataclass(frozen=True)
 class Totals:
-    """How many posts and views fall to each of something."""
+    """How many posts and views fall to each of something; ``note`` says how they are counted."""
 
     title: str
     label: str
     lines: list[tuple[str, int, int]]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,8 +167,8 @@ class Report:
         articles = Article.objects.filter(
             status__in=[Status.PUBLISHED, Status.WITHDRAWN],
             deleted_at__isnull=True,
-            published_at__gte=_midnight(data["tu"]),
-            published_at__lt=min(_midnight(data["den"] + timedelta(days=1)), timezone.now()),
+            published_at__gte=midnight(data["tu"]),
+            published_at__lt=min(midnight(data["den"] + timedelta(days=1)), timezone.now()),
         ).annotate(
             poster_name=Coalesce(
                 NullIf(Trim("posted_by"), Value("")), account, Value(""), output_field=CharField()
@@ -166,7 +180,10 @@ class Report:
         if data["nguoi_dang"]:
             articles = articles.filter(poster_name__unaccent__icontains=data["nguoi_dang"])
         if data["tac_gia"]:
-            articles = articles.filter(author_text__unaccent__icontains=data["tac_gia"])
+            named = ArticleAuthor.objects.filter(
+                article=OuterRef("pk"), author__name__unaccent__icontains=data["tac_gia"]
+            )
+            articles = articles.filter(Q(author_text__unaccent__icontains=data["tac_gia"]) | Exists(named))
         now = timezone.now()
         match data["tinh_trang"]:
             case State.PUBLIC.value:
@@ -178,7 +195,9 @@ class Report:
         return articles.order_by("-published_at", "-pk")
 
     def rows(self) -> QuerySet:
-        return self.articles().select_related("category").defer("body", "lead")
+        """Return the posts with what a line of the list says; :func:`signature` gives their authors."""
+        rows = self.articles().select_related("category").defer("body", "lead")
+        return rows.prefetch_related("articleauthors__author")
 
     def sums(self) -> tuple[int, int]:
         """Return how many posts there are, and their views."""
@@ -187,37 +206,66 @@ class Report:
 
     def totals(self) -> list[Totals]:
         return [
-            self._by("Theo chuyên mục", "Chuyên mục", "category__name"),
-            self._by("Theo người đăng", "Người đăng", "poster_name"),
-            self._by("Theo tác giả", "Tác giả", "author_text"),
+            Totals("Theo chuyên mục", "Chuyên mục", self._by_category()),
+            Totals("Theo người đăng", "Người đăng", _sorted(_summed(self.articles(), "poster_name"))),
+            Totals("Theo tác giả", "Tác giả", self._by_author(), note=SEVERAL_AUTHORS),
         ]
 
-    def _by(self, title: str, label: str, field: str) -> Totals:
-        lines = (
-            self.articles()
-            .order_by()
-            .values_list(field)
-            .annotate(number=Count("pk"), seen=Sum("views"))
-            .order_by("-number", field)
+    def _by_category(self) -> list[Line]:
+        lines = list(_summed(self.articles(), "category"))
+        tree = Tree.read(Category)
+        names = Counted(tree.by_pk(pk).name for pk, _, _ in lines)
+
+        def label(pk: int) -> str:
+            category = tree.by_pk(pk)
+            above = tree.ancestors(category) if names[category.name] > 1 else []
+            return " › ".join(node.name for node in (*above, category))
+
+        return _sorted((label(pk), number, seen) for pk, number, seen in lines)
+
+    def _by_author(self) -> list[Line]:
+        """Return what falls to each author, with a page or without; of several each has it all."""
+        articles = self.articles()
+        author = "articleauthors__author"
+        signed = _summed(
+            articles.filter(articleauthors__isnull=False), author, f"{author}__name", f"{author}__post"
         )
-        return Totals(title, label, [(name or UNNAMED, number, seen) for name, number, seen in lines])
+        lines = [(str(Author(name=name, post=post)), *sums) for _, name, post, *sums in signed]
+        places = ArticleAuthor.objects.filter(article=OuterRef("pk"))
+        full_name = Case(
+            When(author__post="", then=F("author__name")),
+            default=Concat("author__name", Value(", "), "author__post"),
+        )
+        # Who is named both ways in one post has it once.
+        twice = places.alias(full_name=full_name).filter(full_name=OuterRef("author_text"))
+        others = articles.exclude(Exists(twice)).exclude(Exists(places), author_text="")
+        return _sorted([*lines, *_summed(others, "author_text")])
 
 
-def may_view(request: HttpRequest) -> bool:
-    return request.user.is_active and request.user.has_perm(PERMISSION)
+def _summed(articles: QuerySet, *fields: str) -> QuerySet:
+    """Return posts and views by some fields: their values, how many posts, how many views."""
+    return articles.order_by().values_list(*fields).annotate(number=Count("pk"), seen=Sum("views"))
+
+
+def _sorted(lines: Iterable[Line]) -> list[Line]:
+    """Put lines of one name together and sort them, those with the most posts first."""
+    sums: dict[str, tuple[int, int]] = {}
+    for name, number, seen in lines:
+        posts, views = sums.get(name or UNNAMED, (0, 0))
+        sums[name or UNNAMED] = posts + number, views + seen
+    return sorted(((name, *both) for name, both in sums.items()), key=lambda line: (-line[1], fold(line[0])))
+
+
+def signature(article: Article) -> str:
+    """Return the names over and under a post, as a line of the list says them."""
+    names = [str(place.author) for place in article.articleauthors.all()]
+    return "; ".join(dict.fromkeys(filter(None, [*names, article.author_text])))
 
 
 def urls(site: admin.AdminSite) -> list[URLPattern]:
     """Return the addresses under that of the admin."""
 
-    def guarded(view: View) -> View:
-        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            if not may_view(request):
-                raise PermissionDenied
-            return view(request, site=site, **kwargs)
-
-        return site.admin_view(require_safe(answer))
-
+    guarded = pages.guarded(site, PERMISSION)
     return [
         path("bao-cao/bai-viet/", guarded(report), name="news_report"),
         path("bao-cao/bai-viet/bai-viet.csv", guarded(export_csv), name="news_report_csv"),
@@ -227,7 +275,7 @@ def urls(site: admin.AdminSite) -> list[URLPattern]:
 
 def list_in(app_list: list[dict[str, Any]], request: HttpRequest, app_label: str | None) -> None:
     """Add the report to the admin's list of everything, for those who may see it."""
-    if may_view(request):
+    if pages.may_view(request, PERMISSION):
         pages.list_in(app_list, app_label, Article._meta.app_config, NAME, "admin:news_report")
 
 
@@ -259,7 +307,7 @@ def _shown(request: HttpRequest, found: Report) -> dict[str, Any]:
         "seen": seen,
         "totals": found.totals(),
         "page_obj": page,
-        "rows": [(article, state_of(article).label) for article in page],
+        "rows": [(article, signature(article), state_of(article).label) for article in page],
         "for_paper": for_paper,
         "left_out": max(number - ON_PAPER, 0) if for_paper else 0,
         "query": query.urlencode(),
@@ -272,7 +320,7 @@ def export_csv(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     """The list, for programs."""
     form = ReportForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
-        return _refusal(form)
+        return pages.refusal(form)
     found = Report(form)
     pieces = csv_pieces(COLUMNS, _cells(found, request.build_absolute_uri))
     return StreamingHttpResponse(pieces, headers=_headers(found, "text/csv; charset=utf-8", "csv"))
@@ -282,7 +330,7 @@ def export_xlsx(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     """The list and the totals, a sheet each."""
     form = ReportForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
-        return _refusal(form)
+        return pages.refusal(form)
     found = Report(form)
     title = f"{NAME}, {'; '.join([found.period, *found.conditions])}"
     sheets = [
@@ -290,7 +338,7 @@ def export_xlsx(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
         *(
             Sheet(
                 totals.title,
-                f"{totals.title}, {found.period}",
+                f"{totals.title}, {found.period}{f'. {totals.note}' if totals.note else ''}",
                 ((totals.label, 40), ("Số bài", 12), ("Lượt xem", 14)),
                 totals.lines,
             )
@@ -310,17 +358,12 @@ def _cells(found: Report, absolute: Callable[[str], str]) -> Iterator[list[Any]]
             article.category.name,
             timezone.localdate(article.published_at),
             article.poster_name,
-            article.author_text,
+            signature(article),
             article.source_name,
             state_of(article).label,
             article.views,
             absolute(article.get_absolute_url()),
         ]
-
-
-def _refusal(form: ReportForm) -> HttpResponse:
-    told = "\n".join(error for errors in form.errors.values() for error in errors)
-    return HttpResponse(told, status=400, content_type="text/plain; charset=utf-8")
 
 
 def _headers(found: Report, content_type: str, extension: str) -> dict[str, str]:
@@ -331,7 +374,3 @@ def _headers(found: Report, content_type: str, extension: str) -> dict[str, str]
         "Content-Disposition": content_disposition(name),
         "Cache-Control": "no-store",
     }
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

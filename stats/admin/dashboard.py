@@ -5,18 +5,15 @@ from here.
 """
 
 import io
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from core.admin import pages
 from core.files.serving import content_disposition
@@ -33,8 +30,6 @@ NAME = "Thống kê truy cập"
 MAX_YEARS = 5
 # Before that nothing was counted anywhere; a date can be as early as the year 1.
 FIRST_YEAR = 2000
-
-View = Callable[..., HttpResponse]
 
 
 class PeriodForm(forms.Form):
@@ -112,21 +107,10 @@ class PeriodForm(forms.Form):
                 return Period.until(today, 30)
 
 
-def may_view(request: HttpRequest) -> bool:
-    return request.user.is_active and request.user.has_perm(PERMISSION)
-
-
 def urls(site: admin.AdminSite) -> list[URLPattern]:
     """Return the addresses under that of the admin."""
 
-    def guarded(view: View) -> View:
-        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            if not may_view(request):
-                raise PermissionDenied
-            return view(request, site=site, **kwargs)
-
-        return site.admin_view(require_safe(answer))
-
+    guarded = pages.guarded(site, PERMISSION)
     return [
         path("thong-ke/", guarded(dashboard), name="stats_dashboard"),
         path("thong-ke/so-lieu.csv", guarded(export_csv), name="stats_csv"),
@@ -141,7 +125,7 @@ def urls(site: admin.AdminSite) -> list[URLPattern]:
 
 def list_in(app_list: list[dict[str, Any]], request: HttpRequest, app_label: str | None) -> None:
     """Add the dashboard to the admin's list of everything, for those who may see it."""
-    if may_view(request):
+    if pages.may_view(request, PERMISSION):
         pages.list_in(app_list, app_label, CountingSettings._meta.app_config, NAME, "admin:stats_dashboard")
 
 
@@ -166,7 +150,7 @@ def export_csv(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     """The days of a period, one a line, for programs."""
     form = PeriodForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
-        return _refusal(form)
+        return pages.refusal(form)
     period = form.cleaned_data["period"]
     days = reading.by_day(period)
     columns = [("Ngày", 12), *((label, 12) for label in LABELS)]
@@ -179,7 +163,7 @@ def export_xlsx(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     """Every table of a period, a sheet each, with longer lists than the dashboard's."""
     form = PeriodForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
-        return _refusal(form)
+        return pages.refusal(form)
     period = form.cleaned_data["period"]
     found = tables.overview(period, timezone.now(), tables.IN_FILE)
     file = io.BytesIO()
@@ -236,11 +220,6 @@ def _page(
 ) -> HttpResponse:
     context = {**site.each_context(request), "title": title, **context}
     return TemplateResponse(request, template, context, status=status)
-
-
-def _refusal(form: PeriodForm) -> HttpResponse:
-    told = "\n".join(error for errors in form.errors.values() for error in errors)
-    return HttpResponse(told, status=400, content_type="text/plain; charset=utf-8")
 
 
 def _summary(found: tables.Overview) -> Sheet:

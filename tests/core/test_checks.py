@@ -78,6 +78,13 @@ def test_other_numbers_are_fine(text):
     assert found(f"<p>{text}</p>") == []
 
 
+def test_digits_in_an_address_are_no_number():
+    assert (
+        found(source_url="https://zalo.example/?so=0912345678", video_url="https://v.example/038201004567")
+        == []
+    )
+
+
 def test_number_in_the_lead_is_found_there():
     assert [place for place, _ in found(lead="Gọi 0912345678.")] == ["Tóm tắt"]
 

@@ -8,6 +8,7 @@ import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 import pytest
 
@@ -30,6 +31,10 @@ class Answers(BaseHTTPRequestHandler):
                 self._answer(int(rest))
             case "to":
                 self._answer(302, Location=rest)
+            case "plain":
+                self._answer(302, Location=unquote(rest))
+            case "vietnamese":  # In UTF-8 as it is, as many servers do.
+                self._answer(302, Location="/tuyển-sinh?môn=toán".encode().decode("latin-1"))
             case "round":
                 self._answer(302, Location=f"/round/{int(rest or 0) + 1}")
             case "no-head":
@@ -259,6 +264,17 @@ def test_redirects_are_followed_for_a_while(server):
         allowing(server).status(at(server, "/round"))
     assert error.value.is_certain
     assert len(server.asked) == 2 + outgoing.MAX_REDIRECTS + 1
+
+
+def test_redirect_may_be_written_in_vietnamese(server):
+    assert allowing(server).status(at(server, "/vietnamese")) == 200
+    assert server.asked[-1][1] == "/tuy%E1%BB%83n-sinh?m%C3%B4n=to%C3%A1n"
+
+
+@pytest.mark.parametrize("to", ["http://[::1", "//[", "http://a]b/"])
+def test_redirect_to_nowhere_is_refused(server, to):
+    with pytest.raises(Refused):
+        allowing(server).status(at(server, f"/plain/{to}"))
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,8 @@ def test_list_asks_the_database_the_same_number_of_times_for_many_rows(
 
 def test_publish_action_reports_each_refusal(as_editor):
     fit, unfit = make_article(published=False), make_article(title="Rỗng", body="<p></p>", published=False)
-    response = run_action(as_editor, "publish_selected", fit, unfit, _despite="1")
+    seen = " ".join(f"{article.pk}:{article.updated_at.isoformat()}" for article in (fit, unfit))
+    response = run_action(as_editor, "publish_selected", fit, unfit, _despite="1", _seen=seen)
     page = response.content.decode()
     assert "Đã xuất bản: 1 bài viết." in page
     assert "Không được 1:<ul><li>«Rỗng»: Bài viết chưa có nội dung" in page

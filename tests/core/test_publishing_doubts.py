@@ -1,8 +1,10 @@
 """Before something doubtful goes public: it is saved, said, and goes on or back."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
+from core.admin import publishing
 from core.models import Status
 from news.models import Article
 from tests.admin_forms import add, article_form, change, messages_of, press, run_action
@@ -21,6 +23,10 @@ def as_editor(client):
 
 def doubtful(**kwargs):
     return make_article(published=False, lead="", **kwargs)
+
+
+def seen(*articles):
+    return " ".join(f"{article.pk}:{article.updated_at.isoformat()}" for article in articles)
 
 
 def test_doubtful_post_is_saved_and_not_published(as_editor):
@@ -97,9 +103,71 @@ def test_many_at_once_are_looked_through_first(as_editor):
     assert "Bài thiếu tóm tắt" in page
     assert "Bài ổn" not in page
     assert not fine.is_public()
-    run_action(as_editor, "publish_selected", fine, bad, _despite="1")
+    run_action(as_editor, "publish_selected", fine, bad, _despite="1", _seen=seen(fine, bad))
     assert fine.is_public()
     assert bad.is_public()
+
+
+def test_page_of_many_asks_about_those_it_was_opened_for_and_no_others(as_editor):
+    shown = doubtful(title="Đã xem")
+    page = BeautifulSoup(
+        run_action(as_editor, "publish_selected", shown, select_across="1").content, "html.parser"
+    )
+    newcomer = doubtful(title="Đến sau")
+    form = page.select_one("form.doubts")
+    as_editor.post(LIST, {field["name"]: field["value"] for field in form.select("input, button[name]")})
+    assert shown.is_public()
+    assert not newcomer.is_public()
+
+
+def test_of_many_what_was_edited_meanwhile_is_refused_by_name(as_editor):
+    edited, kept, moved = (
+        doubtful(title="Bài sửa sau"),
+        doubtful(title="Bài đã xem"),
+        doubtful(title="Bài gửi đi"),
+    )
+    versions = seen(edited, kept, moved)
+    edited.body = "<p>Chữ khác.</p>"
+    edited.save()
+    moved.submit(by=None)
+    page = run_action(
+        as_editor,
+        "publish_selected",
+        edited,
+        kept,
+        moved,
+        query="?trang_thai=nhap",
+        _despite="1",
+        _seen=versions,
+    ).content.decode()
+    assert "«Bài sửa sau»: vừa có người lưu bản khác." in page
+    assert "«Bài gửi đi»: vừa có người lưu bản khác." in page
+    assert [edited.is_public(), kept.is_public(), moved.is_public()] == [False, True, False]
+
+
+def test_of_many_nothing_is_published_that_no_page_showed(as_editor):
+    article = doubtful()
+    run_action(as_editor, "publish_selected", article, _despite="1")
+    run_action(as_editor, "publish_selected", article, _despite="1", _seen="x:y 99999999999999999999:z :")
+    assert not article.is_public()
+
+
+@pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected", "move_selected"])
+def test_more_than_a_page_can_ask_about_are_refused_in_a_sentence(as_editor, monkeypatch, action):
+    monkeypatch.setattr(publishing, "MAX_AT_ONCE", 2)
+    articles = [doubtful() for _ in range(3)]
+    page = run_action(as_editor, action, articles[0], select_across="1").content.decode()
+    assert "Mỗi lần chỉ làm được với 2 bài viết." in page
+    assert run_action(as_editor, action, *articles[:2]).context["title"] != ""
+    assert "Mỗi lần chỉ" not in run_action(as_editor, action, *articles[:2]).content.decode()
+
+
+def test_as_many_as_may_be_asked_about_fit_into_a_form(as_editor, settings):
+    """One field an object, and some of the page's own."""
+    assert publishing.MAX_AT_ONCE + 100 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    articles = [doubtful() for _ in range(3)]
+    page = BeautifulSoup(run_action(as_editor, "publish_selected", *articles).content, "html.parser")
+    assert len(page.select("form.doubts [name]")) == len(articles) + 5
 
 
 def test_verb_itself_asks_nothing():

@@ -3,10 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from core.checks import doubts
 from core.submissions import SubmissionForm, warnings_of
 from core.templatetags.submissions import plain_text
-from core.text import long_numbers, only_visible
-from news.models import Comment
+from core.text import only_visible, personal_numbers
+from news.models import Article, Comment
 from tests.core.richtext_payloads import PAYLOADS
 
 
@@ -107,15 +108,30 @@ def test_same_sending_has_one_key_and_another_has_its_own():
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Gọi mẹ cháu số 0912 345 678.", ["0912345678"]),
-        ("+84 912-345-678", ["84912345678"]),
-        ("CCCD 031 305 009 876 ạ", ["031305009876"]),
+        ("Gọi mẹ cháu số 0912 345 678.", [("số điện thoại", "0912 345 678")]),
+        ("+84 912-345-678", [("số điện thoại", "+84 912-345-678")]),
+        (
+            "Zalo 84912345678, gọi.0912345678",
+            [("số điện thoại", "84912345678"), ("số điện thoại", "0912345678")],
+        ),
+        ("CCCD 031 305 009 876 ạ", [("số căn cước", "031 305 009 876")]),
+        ("CMND 145678901", [("số giấy tờ", "145678901")]),
         ("Họp 10.30 ngày 21/12/2026, công văn 1234/SGDĐT", []),
-        ("2.907.693 lượt", []),
+        ("2.907.693 lượt, 125.000.000 đồng, 84 500 000 000 đồng", []),
+        ("https://zalo.example/0912345678", []),
     ],
 )
-def test_long_numbers_are_found(text, found):
-    assert long_numbers(text) == found
+def test_numbers_of_persons_are_found(text, found):
+    assert personal_numbers(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["038.201.004.567", "84912345678", "(0237) 3852 123", "CMND 145678901", "125.000.000 đồng", "01/2022"],
+)
+def test_moderators_and_editors_are_told_the_same(text):
+    told = warnings_of(Comment(name="Hà", text=text))
+    assert len(told) == len(doubts(Article(title="Tin", body=f"<p>{text}</p>")))
 
 
 @pytest.mark.parametrize(

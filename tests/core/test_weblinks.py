@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from core import tasks, weblinks
-from core.jobs import run_ready_jobs
+from core.jobs import JobTimeout, enqueue_due, run_ready_jobs
 from core.models import WebLink, WebLinkUse
+from core.models.jobs import Job
 from core.outgoing import Prober, Refused, Unreachable
 from core.weblinks import Checker, of_portal
 from tests.factories import (
     make_article,
     make_article_attachment,
+    make_category,
     make_document,
     make_poll,
     make_user,
@@ -108,6 +110,60 @@ def test_what_may_pass_is_broken_only_the_second_time(internet, time_machine):
     assert (link.status, link.failures) == (Status.FINE, 0)
 
 
+def test_failures_within_a_day_count_once(internet, time_machine):
+    time_machine.move_to("2026-03-02T08:00:00+07:00", tick=False)
+    internet.answers = {"https://a.example/": 503}
+    linking("https://a.example/")
+    run_ready_jobs()
+    for hour in range(9, 24, 2):
+        time_machine.move_to(f"2026-03-02T{hour:02}:30:00+07:00", tick=False)
+        tasks.check_links_now.call([WebLink.objects.get().pk])
+        linking("https://a.example/")
+        run_ready_jobs()
+        assert (result("https://a.example/")[0], WebLink.objects.get().failures) == (Status.UNSURE, 1)
+    time_machine.move_to("2026-03-03T08:00:00+07:00", tick=False)
+    tasks.check_links_now.call([WebLink.objects.get().pk])
+    assert result("https://a.example/")[0] == Status.BROKEN
+    time_machine.move_to("2026-03-03T09:00:00+07:00", tick=False)
+    tasks.check_links_now.call([WebLink.objects.get().pk])
+    assert result("https://a.example/")[0] == Status.BROKEN
+
+
+def test_two_runs_at_once_count_one_failure(internet):
+    WebLink.objects.create(address="https://a.example/")
+    internet.answers = {"https://a.example/": 503}
+    for link in (WebLink.objects.get(), WebLink.objects.get()):
+        Checker(internet, same_site_after=0).check([link])
+    assert WebLink.objects.get().failures == 1
+
+
+def test_address_forgotten_during_a_look_is_no_failure_of_the_job(internet):
+    gone = WebLink.objects.create(address="https://a.example/")
+    kept = WebLink.objects.create(address="https://b.example/")
+    links = [gone, kept]
+    WebLink.objects.filter(pk=gone.pk).delete()
+    assert Checker(internet, same_site_after=0).check(links) == 2
+    assert WebLink.objects.get().status == Status.FINE
+
+
+def test_address_that_nobody_expected_holds_up_no_other(internet, caplog):
+    internet.answers = {"https://a.example/": RuntimeError("lạ")}
+    linking("https://a.example/", "https://b.example/", "/media/../x", "/media/%00")
+    run_ready_jobs()
+    assert result("https://a.example/") == (Status.UNSURE, "chưa kiểm tra được")
+    assert result("https://b.example/")[0] == Status.FINE
+    assert "https://a.example/" in caplog.text
+    assert not WebLink.objects.due().exists()
+
+
+def test_trouble_of_the_job_itself_is_no_verdict(internet):
+    link = WebLink.objects.create(address="https://a.example/")
+    internet.answers = {"https://a.example/": JobTimeout("lâu quá")}
+    with pytest.raises(JobTimeout):
+        Checker(internet).check([link])
+    assert WebLink.objects.get().checked_at is None
+
+
 def test_address_that_was_looked_at_is_left_alone_for_a_week(internet, time_machine):
     time_machine.move_to("2026-03-02T08:00:00+07:00", tick=False)
     linking("https://a.example/")
@@ -147,6 +203,55 @@ def test_links_of_what_was_deleted_are_forgotten(internet):
     article.delete()
     assert tasks.look_after_links.call() >= 1
     assert not WebLink.objects.exists()
+
+
+def test_links_of_what_was_there_before_are_written_down_and_then_looked_at(internet, monkeypatch):
+    monkeypatch.setattr(tasks, "NOTED_IN_A_RUN", 2)
+    articles = [linking(f"https://a.example/{number}") for number in range(5)]
+    thrown = linking("https://a.example/bo", published=False)
+    thrown.trash(by=None)
+    make_document(body='<p><a href="https://b.example/">xem</a></p>')
+    Job.objects.all().delete()
+    tasks.note_all_links.call()
+    run_ready_jobs()
+    assert internet.asked == []
+    assert WebLinkUse.objects.filter(kind="news.article").count() == len(articles)
+    tasks.look_after_links.call()
+    run_ready_jobs()
+    assert set(internet.asked) == {
+        *(f"https://a.example/{number}" for number in range(5)),
+        "https://b.example/",
+    }
+
+
+def test_links_are_written_down_as_soon_as_there_is_a_worker():
+    enqueue_due()
+    assert Job.objects.filter(task_path="core.tasks.note_all_links").exists()
+
+
+def test_save_that_changes_no_text_looks_at_no_link(internet):
+    article = linking("https://a.example/", published=False)
+    run_ready_jobs()
+    article.publish(by=None)
+    article.category = make_category()
+    article.save(**article.only_fields(["category"]))
+    assert not Job.objects.ready().exists()
+    article.link_url = "https://b.example/"
+    article.save(**article.only_fields(["link_url"]))
+    run_ready_jobs()
+    assert "https://b.example/" in internet.asked
+
+
+def test_links_of_what_comes_back_from_the_trash_are_known_again(internet):
+    article = linking("https://a.example/", published=False)
+    run_ready_jobs()
+    article.trash(by=None)
+    run_ready_jobs()
+    tasks.look_after_links.call()
+    assert not WebLink.objects.exists()
+    article.restore(by=None)
+    run_ready_jobs()
+    assert WebLinkUse.objects.count() == 1
 
 
 def test_many_links_are_looked_at_in_several_runs(internet):
@@ -200,6 +305,10 @@ def test_what_readers_cannot_open_is_broken():
         "/quan-tri/news/article/1/change/",
         "/khong-co-trang-nay/",
         "/media/article/khong-co.jpg",
+        "/media/../x",
+        "/media/%2e%2e/x",
+        "/media/%00",
+        "/tin-tuc/%00/",
     ):
         assert of_portal(path).status == Status.BROKEN, path
 

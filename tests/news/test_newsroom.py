@@ -3,22 +3,26 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from core.jobs import run_ready_jobs
 from core.links import linked, set_links
-from core.models import Counter, Status
+from core.models import Counter, SearchEntry, Status
 from core.models.counters import kind_of
 from news.checks import same_titled
-from news.models import Article
+from news.models import Article, ArticleAuthor, Topic
 from tests.admin_forms import add, article_form, messages_of, run_action
 from tests.factories import (
     at,
     image_bytes,
     make_article,
     make_article_attachment,
+    make_author,
     make_category,
     make_document,
+    make_photo,
     make_superuser,
     make_user,
     pdf_bytes,
+    tag,
     upload,
 )
 
@@ -82,6 +86,57 @@ def test_files_and_picture_of_a_copy_are_its_own(as_editor):
     article.delete()
     with own.file.open("rb") as kept:
         assert kept.read() == pdf_bytes("Ke hoach")
+
+
+def test_copy_of_a_photo_story_has_the_photos_as_its_own(as_editor):
+    article = make_article(form=Article.Form.PHOTOS, body="", published=False)
+    make_photo(article, alt="Sau", caption="Hai", order=2)
+    make_photo(article, alt="Trước", caption="Một", order=1)
+    copy(as_editor, article)
+    made = Article.objects.exclude(pk=article.pk).get()
+    assert made.form == Article.Form.PHOTOS
+    fields = ("alt", "caption", "order", "width", "height")
+    assert list(made.photos.values_list(*fields)) == list(article.photos.values_list(*fields))
+    article.delete()
+    run_ready_jobs()
+    for photo in made.photos.all():
+        with photo.picture.open("rb") as kept:
+            assert kept.read()
+
+
+def test_authors_and_tags_of_a_copy_stand_in_their_order(as_editor):
+    article = make_article()
+    for order, name in ((2, "An"), (1, "Bình")):
+        ArticleAuthor.objects.create(article=article, author=make_author(name=name), order=order)
+    tag(article, "thi", "an toàn")
+    copy(as_editor, article)
+    made = Article.objects.exclude(pk=article.pk).get()
+    assert list(made.articleauthors.values_list("author__name", "order")) == [("Bình", 1), ("An", 2)]
+    assert list(made.articletags.values_list("tag__name", flat=True)) == ["thi", "an toàn"]
+    assert "an toàn" in SearchEntry.objects.get(kind="news.article", object_id=made.pk).body
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("form", "video"),
+        ("video_url", "https://youtu.be/a"),
+        ("link_url", "https://a.example/"),
+        ("commenting", "closed"),
+        ("source_url", "https://b.example/"),
+    ],
+)
+def test_copy_has_what_makes_its_form(as_editor, name, value):
+    article = make_article(published=False, **{name: value})
+    copy(as_editor, article)
+    assert getattr(Article.objects.exclude(pk=article.pk).get(), name) == value
+
+
+def test_copy_keeps_the_topic(as_editor):
+    topic = Topic.objects.create(name="Tuyển sinh")
+    article = make_article(topic=topic)
+    copy(as_editor, article)
+    assert Article.objects.exclude(pk=article.pk).get().topic == topic
 
 
 def test_copy_keeps_what_the_post_is_linked_with(as_editor):

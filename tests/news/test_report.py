@@ -9,7 +9,8 @@ import pytest
 from core.models import Counter
 from core.models.counters import kind_of
 from news.admin.reports import ON_PAGE
-from tests.factories import at, make_article, make_category, make_user
+from news.models import ArticleAuthor
+from tests.factories import at, make_article, make_author, make_category, make_user
 from tests.portal.blocks import soup
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,47 @@ def test_totals_add_posts_and_views(reader):
     assert "3 bài, 1.010 lượt xem" in " ".join(head.split())
 
 
+def test_post_counts_for_each_of_its_authors_and_the_report_says_so(reader):
+    mai, hoa = make_author(name="Mai"), make_author(name="Hòa", post="Phóng viên")
+    both = post("Hai người", views=10)
+    for order, author in enumerate((hoa, mai)):
+        ArticleAuthor.objects.create(article=both, author=author, order=order)
+    ArticleAuthor.objects.create(
+        article=post("Một người và phòng", author_text="Phòng A", views=5), author=mai
+    )
+    post("Tên gõ vào", author_text="Mai", views=1)
+    twice = post("Hai lần một tên", author_text="Hòa, Phóng viên", views=100)
+    ArticleAuthor.objects.create(article=twice, author=hoa)
+    post("Không tên")
+    assert totals(reader, "Theo tác giả") == [
+        ["Mai", "3", "16"],
+        ["Hòa, Phóng viên", "2", "110"],
+        ["(không ghi)", "1", "0"],
+        ["Phòng A", "1", "5"],
+    ]
+    assert "được tính cho từng người" in reader.get(PAGE, MARCH).content.decode()
+    assert titles(reader, tac_gia="hoa") == ["Hai lần một tên", "Hai người"]
+    signed = {row[1]: row[5] for row in rows_of_csv(reader)[1:]}
+    assert signed == {
+        "Hai người": "Hòa, Phóng viên; Mai",
+        "Một người và phòng": "Mai; Phòng A",
+        "Tên gõ vào": "Mai",
+        "Hai lần một tên": "Hòa, Phóng viên",
+        "Không tên": "",
+    }
+    rows = soup(reader.get(PAGE, MARCH)).select(".post-rows tbody tr")
+    assert {row.a.get_text(): row.find_all("td")[3].get_text() for row in rows} == signed
+
+
+def test_categories_of_one_name_are_counted_apart(reader):
+    for above in ("Tiểu học", "Trung học"):
+        post(category=make_category(name="Thông báo", parent=make_category(name=above)))
+    assert totals(reader, "Theo chuyên mục") == [
+        ["Tiểu học › Thông báo", "1", "0"],
+        ["Trung học › Thông báo", "1", "0"],
+    ]
+
+
 def test_views_of_an_earlier_site_count_as_well(reader):
     Counter.objects.set_carried_over(post("Cũ"), 50)
     assert "50 lượt xem" in soup(reader.get(PAGE, MARCH)).select_one(".report-head").get_text()
@@ -224,7 +266,8 @@ def test_title_is_escaped(reader):
 
 def test_report_asks_the_same_number_of_times_for_many(reader, django_assert_max_num_queries):
     for _ in range(8):
-        post(created_by=make_user(), category=make_category())
+        article = post(created_by=make_user(), category=make_category())
+        ArticleAuthor.objects.create(article=article, author=make_author())
     reader.get(PAGE, MARCH)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         reader.get(PAGE, MARCH)
