@@ -248,15 +248,23 @@ class _Connection(http.client.HTTPConnection):
         """Connect to the first of the addresses that answers."""
         failure: OSError | None = None
         for address in self._addresses:
+            self._go_on()
             try:
                 self.sock = socket.create_connection((str(address), self.port), self.timeout)
             except OSError as error:
                 failure = error
                 continue
+            self._go_on()
             if self._context is not None:
                 self.sock = self._context.wrap_socket(self.sock, server_hostname=self._target.host)
+                self._go_on()
             return
         raise failure or OSError("no address")
+
+    def _go_on(self) -> None:
+        """Raise TimeoutError where time ran out while there was no socket to cut."""
+        if self.is_cut:
+            raise TimeoutError
 
     def cut(self) -> None:
         """End whatever the connection waits for."""

@@ -7,8 +7,9 @@ from django.db.models.fields.files import FieldFile
 
 from core.files.pictures import CleanPicture
 from core.files.storage import discard_on_error
-from core.links import linked_refs, set_links
+from core.links import linked_refs, load, set_links
 from core.models import Publishable
+from core.models.counters import kind_of
 from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, ArticleTag
 
 # What belongs to the one post and its time; state, dates and people of Publishable are new in any case.
@@ -58,7 +59,11 @@ def copy_article(article: Article, *, by: Any) -> Article:
                     title=file.title,
                     order=file.order,
                 )
-        set_links(made, linked_refs(article))
+        # A link has two sides: what names this post, and is no business of his yet, is not shown to a writer.
+        seen = [
+            obj for obj in load(linked_refs(article), public=False) if obj.is_public() or obj.may_preview(by)
+        ]
+        set_links(made, [(kind_of(obj), obj.pk) for obj in seen])
         made.refresh_entry()  # It was indexed before its names.
     return made
 

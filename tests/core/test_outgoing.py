@@ -432,3 +432,14 @@ def test_ipv6_is_asked_where_it_is_public():
             assert prober.status(at(server)) == 200
     except OSError as error:
         pytest.skip(f"máy này không có ::1 ({error})")
+
+
+def test_connection_cut_while_it_waits_for_an_address_asks_no_other(server):
+    target = target_of(
+        f"http://127.0.0.1:{server.server_port}/status/200", ports={"http": server.server_port}
+    )
+    connection = outgoing._Connection([LOCAL], target, None, 1)
+    connection.cut()  # There is no socket yet that this could end.
+    with pytest.raises(TimeoutError):
+        connection.request("GET", "/")
+    assert server.asked == []

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from core.jobs import run_ready_jobs
-from core.links import linked, set_links
+from core.links import linked, linked_refs, set_links
 from core.models import Counter, SearchEntry, Status
 from core.models.counters import kind_of
 from news.checks import same_titled
@@ -316,3 +316,15 @@ def test_nonsense_for_a_key_is_no_error(as_editor, own):
 def test_titles_are_asked_for_by_staff_with_rights_alone(client):
     client.force_login(make_user(groups=("Văn thư",)))
     assert client.get(f"{LIST}trung-tieu-de/", {"tieu-de": "A"}).status_code == 403
+
+
+def test_copy_tells_a_writer_nothing_of_drafts_that_name_the_post(client):
+    writer = make_user(groups=("Cộng tác viên",))
+    post, draft, public = make_article(created_by=writer), make_article(published=False), make_article()
+    for other in (draft, public):
+        set_links(other, [(kind_of(post), post.pk)])
+    client.force_login(writer)
+    copy(client, post)
+    made = Article.objects.latest("pk")
+    assert made.created_by == writer
+    assert linked_refs(made) == [(kind_of(public), public.pk)]
