@@ -12,6 +12,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from core import blocks, search
         from portal import banners, tasks  # noqa: F401 - clock jobs register themselves
+        from portal.accounts import tasks as account_tasks  # noqa: F401
         from portal.blocks import KINDS
         from portal.models import Page
 
