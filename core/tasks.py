@@ -4,13 +4,14 @@ import logging
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from core import cache, search
 from core.extraction import extract, find_tesseract, recognise
 from core.jobs import every, job
-from core.models import Attachment, CountedOnce, FileText, Limit, Status, UsedChallenge
+from core.models import Attachment, AuditEntry, CountedOnce, FileText, Limit, Status, UsedChallenge
 from core.models.jobs import Job, Worker
 from core.search import refresh_file_text
 from core.visitors import COUNT_AGAIN_AFTER, WAITED_OVER_MIDNIGHT
@@ -160,6 +161,13 @@ def forget_limits() -> int:
     over = Limit.objects.filter(ends_at__lte=now).delete()[0]
     # Later than they run out: the clock of another machine may be behind this one's.
     return over + UsedChallenge.objects.filter(expires_at__lte=now - CLOCKS_APART).delete()[0]
+
+
+@every(timedelta(days=1))
+@job("Xóa nhật ký công việc đã quá hạn giữ")
+def forget_audit() -> int:
+    """Delete what the book of who did what has kept for its time; return how many lines."""
+    return AuditEntry.objects.all().forget(timezone.now() - timedelta(days=settings.AUDIT_KEEP_DAYS))
 
 
 @every(timedelta(days=1))

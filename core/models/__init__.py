@@ -2,6 +2,7 @@
 
 from core.models import lookups  # noqa: F401 - registers itself
 from core.models.attachments import Attachment
+from core.models.audit import AuditEntry
 from core.models.base import TextModel
 from core.models.counters import Counter
 from core.models.filetext import FileText
@@ -17,6 +18,7 @@ from core.models.visitors import CountedOnce, VisitorKey
 
 __all__ = [
     "Attachment",
+    "AuditEntry",
     "ClockJob",
     "CountedOnce",
     "Counter",

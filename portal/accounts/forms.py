@@ -3,14 +3,14 @@
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, UsernameField
 
+NAME = {"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
+
 
 class SignInForm(forms.Form):
     username = UsernameField(
         label="Tên đăng nhập",
         max_length=150,
-        widget=forms.TextInput(
-            attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
-        ),
+        widget=forms.TextInput(attrs=NAME),
         error_messages={"required": "Hãy nhập tên đăng nhập.", "max_length": "Tên đăng nhập dài quá."},
     )
     # Hashing takes as long as the text: what nobody types is not hashed.
@@ -27,9 +27,7 @@ class ForgottenForm(forms.Form):
     said = forms.CharField(
         label="Tên đăng nhập hoặc thư điện tử",
         max_length=254,
-        widget=forms.TextInput(
-            attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
-        ),
+        widget=forms.TextInput(attrs=NAME),
         error_messages={"required": "Hãy nhập tên đăng nhập hoặc thư điện tử."},
     )
 
@@ -51,3 +49,40 @@ class ChangePasswordForm(PasswordChangeForm):
         self.fields["new_password1"].label = "Mật khẩu mới"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
         self.fields["new_password2"].help_text = ""
+
+
+class CodeForm(forms.Form):
+    """A code of the app, or one for recovery."""
+
+    code = forms.CharField(
+        label="Mã xác thực",
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autofocus": True,
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": "Hãy nhập mã."},
+    )
+
+
+class PasskeyForm(forms.Form):
+    name = forms.CharField(
+        label="Tên của khóa, để bạn nhận ra",
+        max_length=60,
+        initial="Khóa của tôi",
+        error_messages={"required": "Hãy đặt tên cho khóa."},
+    )
+
+
+class ConfirmForm(forms.Form):
+    password = forms.CharField(
+        label="Mật khẩu",
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autofocus": True, "autocomplete": "current-password"}),
+        error_messages={"required": "Hãy nhập mật khẩu."},
+    )

@@ -1,15 +1,19 @@
 """Letters that the pages of accounts have sent."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils import timezone
 
-from core.jobs import job
+from core.jobs import every, job
 from core.people import name_of
 from portal.accounts import links
 from portal.accounts.throttle import LINKS_OF_ACCOUNT, Wait, account_key
-from portal.models import SiteSettings
+from portal.models import SiteSettings, StaffSession
 
 
 @job("Gửi liên kết đặt lại mật khẩu", priority=50)
@@ -38,6 +42,29 @@ def _may_be_sent(user: User) -> bool:
     except Wait:
         return False
     return True
+
+
+def tell(user: User, subject: str, what: str) -> None:
+    """Tell the owner of an account what was done to it, so that he notices what he did not do."""
+    if user.email and links.mail_is_sent():
+        send_notice.enqueue(user.pk, subject, what)
+
+
+@job("Báo chủ tài khoản về thay đổi")
+def send_notice(pk: int, subject: str, what: str) -> bool:
+    """Send a notice; tell whether there was still somebody to send it to."""
+    user = User.objects.filter(pk=pk).exclude(email="").first()
+    if user is not None:
+        letter(user, subject, "accounts/mail/notice.txt", what=what)
+    return user is not None
+
+
+@every(timedelta(hours=1))
+@job("Xóa phiên đăng nhập đã hết")
+def forget_sessions() -> int:
+    """Delete sign-ins that are over, and Django's sessions; return how many sign-ins."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    return StaffSession.objects.over().end()
 
 
 def letter(user: User, subject: str, template: str, **context: object) -> None:

@@ -2,11 +2,11 @@
 
 A school or an office stands behind one address, so an address alone decides only where very many different
 accounts are tried from it. What is counted is an account together with a network, and an account from
-everywhere. Whoever attacks an account from outside would so keep its owner out: a browser in which the account
-signed in before (portal.accounts.known) has an allowance of its own that nobody else uses up.
+everywhere. Whoever attacks an account from outside would so keep its owner out: a browser in which the
+account signed in before (portal.accounts.known) has an allowance of its own that nobody else uses up.
 
-An attempt is counted before the password is looked at, so that a thousand at once are a thousand. One that has
-to wait is counted in the shortest window alone: to ask too often makes no wait longer.
+An attempt is counted before the password is looked at, so that a thousand at once are a thousand. One that
+has to wait is counted in the shortest window alone: to ask too often makes no wait longer.
 """
 
 from collections.abc import Sequence

@@ -1,5 +1,6 @@
 """The furniture of the site that staff set: names, menus, announcements, banners, pages, blocks."""
 
+from portal.models.accounts import AuthenticatorApp, FactorReset, Passkey, RecoveryCode, StaffSession
 from portal.models.announcements import Announcement
 from portal.models.banners import Banner, BannerClick, Link, LinkList
 from portal.models.blocks import Block
@@ -9,13 +10,18 @@ from portal.models.settings import SiteSettings
 
 __all__ = [
     "Announcement",
+    "AuthenticatorApp",
     "Banner",
     "BannerClick",
     "Block",
+    "FactorReset",
     "FormerSlug",
     "Link",
     "LinkList",
     "MenuItem",
     "Page",
+    "Passkey",
+    "RecoveryCode",
     "SiteSettings",
+    "StaffSession",
 ]

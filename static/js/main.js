@@ -5,6 +5,7 @@ const modules = {
   "[data-check]": () => import("./modules/checksum.js"),
   "[data-closes]": () => import("./modules/disclosure.js"),
   "[data-copy]": () => import("./modules/copy.js"),
+  "[data-passkey]": () => import("./modules/passkey.js"),
   "[data-pdf]": () => import("./modules/pdf.js"),
   "[data-poll]": () => import("./modules/poll.js"),
   "[data-print]": () => import("./modules/print.js"),

@@ -4,15 +4,17 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core import audit
 from portal.accounts import links
 from portal.accounts.forms import ForgottenForm, NewPasswordForm
-from portal.accounts.tasks import send_password_link
+from portal.accounts.tasks import send_password_link, tell
 from portal.accounts.throttle import LINKS, Wait, link_keys
 from portal.accounts.views.signing_in import waiting
 
@@ -20,7 +22,7 @@ from portal.accounts.views.signing_in import waiting
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
-    """Have a link sent; whom to ask, where no letters are sent. The answer says of no account that it exists."""
+    """Have a link sent; say whom to ask where no letters are sent. The answer never says who has an account."""
     if not links.mail_is_sent():
         return render(request, "accounts/forgotten.html", {"is_sent": False, "sends_mail": False})
     form = ForgottenForm(request.POST or None)
@@ -40,7 +42,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 
 class NewPasswordView(PasswordResetConfirmView):
-    """The page behind the link. Django takes the token out of the address at once, so that no log keeps it."""
+    """The page behind the link. Django takes the token out of the address at once: no referrer tells it."""
 
     form_class = NewPasswordForm
     template_name = "accounts/new_password.html"
@@ -49,6 +51,14 @@ class NewPasswordView(PasswordResetConfirmView):
     def get_user(self, uidb64: str) -> User | None:
         user = super().get_user(uidb64)
         return user if user is not None and user.is_active and user.is_staff else None
+
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        with transaction.atomic():
+            response = super().form_valid(form)
+            form.user.staff_sessions.all().end()
+            audit.record("password.reset", by=form.user, obj=form.user)
+        tell(form.user, "Mật khẩu đã đổi", "Mật khẩu vừa được đặt lại bằng liên kết.")
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
