@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
+from portal.accounts.sessions import left_of
 from portal.accounts.views import signing_in
 from portal.models import SiteSettings
 
@@ -60,7 +61,10 @@ class PortalAdminSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Give every page the department's name: Django's sign-in page has another "site"."""
-        return {**super().each_context(request), "site": SimpleLazyObject(SiteSettings.load)}
+        context = {**super().each_context(request), "site": SimpleLazyObject(SiteSettings.load)}
+        if request.user.is_authenticated:
+            context["keep_alive"] = left_of(request)
+        return context
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -9,9 +9,10 @@
 ``sorting``      lists whose rows staff put into their order
 ``versions``     the history of what is published, and the way back to an earlier version
 ``changes``      how two versions differ, in words
+``audit``        the book of who did what, to be searched and taken along
 ``widgets``      form fields that the stock admin has no good ones for
 """
 
-from core.admin import jobs, pictures
+from core.admin import audit, jobs, pictures
 
-__all__ = ["jobs", "pictures"]
+__all__ = ["audit", "jobs", "pictures"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.accounts.views import account, resetting, second_factor, signing_in
+from portal.accounts.views import account, keep_alive, resetting, second_factor, signing_in
 
 urlpatterns = [
     path("dang-nhap/", signing_in.sign_in, name="login"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("tai-khoan/xac-nhan/", second_factor.confirm, name="account-confirm"),
     path("tai-khoan/thiet-bi/dang-xuat/", account.end_sessions, name="sessions-end"),
     path("tai-khoan/thiet-bi/<int:pk>/dang-xuat/", account.end_sessions, name="session-end"),
+    path("tai-khoan/con-lam/", keep_alive.keep_alive, name="keep-alive"),
+    path("tai-khoan/da-tro-lai/", keep_alive.back_again, name="back-again"),
     path("tai-khoan/hai-lop/", second_factor.overview, name="second-factor"),
     path("tai-khoan/hai-lop/ung-dung/", second_factor.app, name="app-add"),
     path("tai-khoan/hai-lop/ung-dung/bo/", second_factor.remove, name="app-remove"),

@@ -12,9 +12,7 @@ from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
 
-PHONE = (
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604"
-)
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604"
 
 
 @pytest.fixture(autouse=True)
@@ -47,13 +45,13 @@ def phone(user, here):
     [
         (PHONE, "Safari trên iPhone"),
         (
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0 Safari/537.36 Edg/126",
+            "Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537 Edg/126",
             "Microsoft Edge trên Windows",
         ),
         ("Mozilla/5.0 (Windows NT 10.0) coc_coc_browser/120 Chrome/114 Safari/537", "Cốc Cốc trên Windows"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox trên Linux"),
         (
-            "Mozilla/5.0 (Linux; Android 14; SM-A) SamsungBrowser/25 Chrome/121 Mobile",
+            "Mozilla/5.0 (Linux; Android 14) SamsungBrowser/25 Chrome/121",
             "Samsung Internet trên Android",
         ),
         ("", "Trình duyệt khác trên máy khác"),

@@ -22,7 +22,7 @@ from portal.accounts.views.signing_in import waiting
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
-    """Have a link sent; say whom to ask where no letters are sent. The answer never says who has an account."""
+    """Have a link sent; without letters, say whom to ask. The answer never says who has an account."""
     if not links.mail_is_sent():
         return render(request, "accounts/forgotten.html", {"is_sent": False, "sends_mail": False})
     form = ForgottenForm(request.POST or None)

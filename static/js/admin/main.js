@@ -6,6 +6,7 @@ import * as dragging from "./modules/dragging.js";
 import * as files from "./modules/files.js";
 import * as folds from "./modules/folds.js";
 import * as guard from "./modules/guard.js";
+import * as keepAlive from "./modules/keep-alive.js";
 import * as menus from "./modules/menus.js";
 import * as numbers from "./modules/numbers.js";
 import * as schedule from "./modules/schedule.js";
@@ -13,7 +14,7 @@ import * as sorting from "./modules/sorting.js";
 import * as units from "./modules/units.js";
 
 for (const module of [
-  charts, choices, dragging, files, folds, guard, menus, numbers, print, schedule, sorting, units,
+  keepAlive, charts, choices, dragging, files, folds, guard, menus, numbers, print, schedule, sorting, units,
 ]) {
   module.enhance(document);
 }
