@@ -16,7 +16,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from portal.accounts.sessions import left_of
 from portal.accounts.views import signing_in
-from portal.models import SiteSettings
+from portal.models import FactorReset, SiteSettings
 
 View = Callable[..., HttpResponse]
 
@@ -90,4 +90,6 @@ class PortalAdminSite(admin.AdminSite):
         from portal import dashboard  # What it imports registers itself on this site.
 
         context = dashboard.context(request, self)
+        if request.user.has_perm("auth.change_user"):
+            context["factor_resets"] = FactorReset.objects.open().exclude(asked_by=request.user).count()
         return super().index(request, {**context, **(extra_context or {})})

@@ -7,7 +7,7 @@ for ten minutes, under a key that nobody knew before.
 import time
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, get_user, login
+from django.contrib.auth import get_user, login
 from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -90,7 +90,7 @@ def finish(request: HttpRequest, user: User, where: str, *, shown: str = "") -> 
 def enter(request: HttpRequest, user: User, *, shown: str) -> None:
     for key in (WAITING, WAITING_NEXT):
         request.session.pop(key, None)
-    login(request, user, backend=request.session.get(BACKEND_SESSION_KEY, BACKEND))
+    login(request, user, backend=BACKEND)
     request.session[policy.SHOWN] = shown
     confirm(request)
 

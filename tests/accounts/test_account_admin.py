@@ -166,3 +166,13 @@ def test_list_of_accounts_says_who_has_one_and_who_waits(person, one, other):
     page = client.get("/quan-tri/auth/user/?hai-lop=cho").content.decode()
     assert "lan" in page
     assert "quan-tri-1" not in page
+
+
+def test_first_page_tells_the_other_administrators(person, one, other):
+    resets.ask(person, by=one, reason="Mất điện thoại")
+    pages = []
+    for user in (one, other, make_user()):
+        client = browser()
+        client.force_login(user)
+        pages.append("1 đề nghị gỡ xác thực hai lớp" in client.get("/quan-tri/").content.decode())
+    assert pages == [False, True, False]

@@ -170,6 +170,17 @@ def test_book_is_searched_and_filtered(reader):
     assert "Thông báo nghỉ" not in reader.get(f"{BOOK}?loai=news.article").content.decode()
 
 
+def test_book_is_read_by_the_month(reader, time_machine):
+    time_machine.move_to("2026-03-15 09:00:00+07:00", tick=False)
+    reader.force_login(make_user("core.view_auditentry"))
+    entry(object_name="Đầu tháng", at=at(2026, 2, 1, 0))
+    entry(object_name="Tháng trước nữa", at=at(2026, 1, 31, 23))
+    page = reader.get(f"{BOOK}?thang=2026-02").content.decode()
+    assert "Đầu tháng" in page
+    assert "Tháng trước nữa" not in page
+    assert reader.get(f"{BOOK}?thang=2026-13").status_code == 200
+
+
 def test_book_is_taken_along_as_it_is_filtered(reader):
     entry(object_name="=1+1", at=at(2026, 3, 2, 9))
     entry(object_name="Thông báo nghỉ", action="deleted")

@@ -93,6 +93,15 @@ def test_new_password_ends_all_sessions():
     assert not is_signed_in(elsewhere)
 
 
+def test_link_makes_its_browser_known_to_an_account_under_attack():
+    user, client = make_user(email="an@example.vn"), browser("198.51.100.4")
+    set_password(client, link_for(user))
+    for number in range(31):
+        sign_in(browser(f"192.0.2.{number}"), user, "sai")
+    assert sign_in(browser("198.51.100.4"), user, NEW).status_code == 429
+    assert sign_in(client, user, NEW).status_code == 302
+
+
 def test_weak_new_password_is_refused_and_the_link_stays_good():
     user = make_user(email="an@example.vn")
     client, link = browser(), link_for(user)

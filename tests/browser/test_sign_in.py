@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from portal.accounts import factors
 from portal.models import AuthenticatorApp, Passkey
 from tests.browser.looking import DESKTOP, PHONE, problems_of
-from tests.browser.staff import PASSWORD
-from tests.factories import make_user
+from tests.browser.staff import PASSWORD, signed_in
+from tests.factories import make_superuser, make_user
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -147,3 +147,24 @@ def test_pages_have_no_barriers_at_any_size(page, site, editor, scheme):
     for address in ("/tai-khoan/", "/tai-khoan/mat-khau/", "/tai-khoan/hai-lop/", "/tai-khoan/hai-lop/khoa/"):
         page.goto(f"{site.url}{address}")
         assert list(problems_of(page, DESKTOP, PHONE)) == []
+
+
+def test_pages_of_those_who_keep_accounts_have_no_barriers(page, site):
+    keeper, person = make_superuser(), make_user(username="lan")
+    factors.set_app(person, factors.new_secret(), 0)
+    signed_in(page, site.url, keeper)
+    for address in (f"/quan-tri/auth/user/{person.pk}/dang-nhap/", "/quan-tri/core/auditentry/"):
+        page.goto(f"{site.url}{address}")
+        assert list(problems_of(page, DESKTOP, PHONE)) == []
+
+
+def test_signing_in_with_an_app_needs_no_script(browser, site):
+    user, secret = make_user(username="lan"), factors.new_secret()
+    factors.set_app(user, secret, 0)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, user)
+    page.get_by_label("Mã xác thực").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Xác thực").click()
+    heading(page, "Chào")
+    context.close()

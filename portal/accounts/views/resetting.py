@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core import audit
-from portal.accounts import links
+from portal.accounts import known, links
 from portal.accounts.forms import ForgottenForm, NewPasswordForm
 from portal.accounts.tasks import send_password_link, tell
 from portal.accounts.throttle import LINKS, Wait, link_keys
@@ -57,6 +57,8 @@ class NewPasswordView(PasswordResetConfirmView):
             response = super().form_valid(form)
             form.user.staff_sessions.all().end()
             audit.record("password.reset", by=form.user, obj=form.user)
+        # Who attacks the account meanwhile does not make this browser wait.
+        known.remember(self.request, response, form.user.username)
         tell(form.user, "Mật khẩu đã đổi", "Mật khẩu vừa được đặt lại bằng liên kết.")
         return response
 
