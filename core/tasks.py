@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import transaction
@@ -16,6 +17,7 @@ from core.extraction import extract, find_tesseract, recognise
 from core.jobs import every, job, since_last_run
 from core.models import (
     Attachment,
+    AuditEntry,
     CountedOnce,
     FileText,
     Limit,
@@ -316,6 +318,13 @@ def forget_limits() -> int:
     over = Limit.objects.filter(ends_at__lte=now).delete()[0]
     # Later than they run out: the clock of another machine may be behind this one's.
     return over + UsedChallenge.objects.filter(expires_at__lte=now - CLOCKS_APART).delete()[0]
+
+
+@every(timedelta(days=1))
+@job("Xóa nhật ký công việc đã quá hạn giữ")
+def forget_audit() -> int:
+    """Delete what the book of who did what has kept for its time; return how many lines."""
+    return AuditEntry.objects.all().forget(timezone.now() - timedelta(days=settings.AUDIT_KEEP_DAYS))
 
 
 @every(timedelta(days=1))

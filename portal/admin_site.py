@@ -6,7 +6,6 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
@@ -15,7 +14,9 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
-from portal.models import SiteSettings
+from portal.accounts.sessions import left_of
+from portal.accounts.views import signing_in
+from portal.models import FactorReset, SiteSettings
 
 View = Callable[..., HttpResponse]
 
@@ -34,20 +35,12 @@ with_admin_policy = csp_replace(
 )
 
 
-class SignInForm(AdminAuthenticationForm):
-    error_messages = {
-        "invalid_login": "Tên đăng nhập hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường.",
-        "inactive": "Tài khoản này đã bị khóa. Hãy liên hệ người quản trị cổng.",
-    }
-
-
 class PortalAdminSite(admin.AdminSite):
     """Django's admin in Vietnamese."""
 
     site_title = "Quản trị cổng thông tin"
     site_header = "Quản trị cổng thông tin"
     index_title = "Bàn làm việc"
-    login_form = SignInForm
     empty_value_display = "–"
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
@@ -73,15 +66,23 @@ class PortalAdminSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Give every page the department's name: Django's sign-in page has another "site"."""
-        return {**super().each_context(request), "site": SimpleLazyObject(SiteSettings.load)}
+        context = {**super().each_context(request), "site": SimpleLazyObject(SiteSettings.load)}
+        if request.user.is_authenticated:
+            context["keep_alive"] = left_of(request)
+        return context
 
-    @method_decorator([with_admin_policy, never_cache])
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Sign in, at the one address that the portal has for it."""
-        if request.path != reverse("login"):
-            query = request.GET.urlencode(safe="/")
-            return redirect(f"{reverse('login')}?{query}")
-        return super().login(request, {"title": "Đăng nhập", **(extra_context or {})})
+        """Lead to the one address that the portal has for signing in."""
+        return redirect(f"{reverse('login')}?{request.GET.urlencode(safe='/')}")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return signing_in.sign_out(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account-password")
 
     def i18n_javascript(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -94,4 +95,6 @@ class PortalAdminSite(admin.AdminSite):
         from portal import dashboard  # What it imports registers itself on this site.
 
         context = dashboard.context(request, self)
+        if request.user.has_perm("auth.change_user"):
+            context["factor_resets"] = FactorReset.objects.open().exclude(asked_by=request.user).count()
         return super().index(request, {**context, **(extra_context or {})})

@@ -10,13 +10,17 @@ class PortalConfig(AppConfig):
     verbose_name = "Cổng thông tin"
 
     def ready(self) -> None:
-        from core import blocks, search
+        from core import audit, blocks, search
         from portal import banners, tasks  # noqa: F401 - clock jobs register themselves
+        from portal.accounts import sessions  # noqa: F401 - its receivers too
+        from portal.accounts import tasks as account_tasks  # noqa: F401
+        from portal.accounts.told import ACTIONS
         from portal.blocks import KINDS
         from portal.models import Page
 
         blocks.register(*KINDS, *banners.KINDS)
         search.register(Page)
+        audit.register(ACTIONS)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -34,7 +34,7 @@ urlpatterns = [
     path("_design/", design.design, name="design"),
     path("di/<int:pk>/", banners.banner_click, name="banner-click"),
     path("", include("stats.urls")),
-    path("dang-nhap/", admin.site.login, name="login"),
+    path("", include("portal.accounts.urls")),
     path("quan-tri/anh/tai-len/", core_views.picture_upload, name="picture-upload"),
     path("quan-tri/lien-ket/", link_choices, name="link-choices"),
     path("quan-tri/", admin.site.urls),

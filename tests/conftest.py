@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
@@ -113,10 +113,13 @@ def committing_db(django_db_setup, django_db_blocker):
         before = {model: list(model._base_manager.values_list("pk", flat=True)) for model in models}
         yield
         # Foreign keys are checked at the commit, so the order of the tables does not matter.
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            # The book of who did what lets go of nothing; here the tables' owner says so.
+            cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER USER")
             for model, kept in before.items():
                 queryset = model._base_manager.exclude(pk__in=kept)
                 queryset._raw_delete(queryset.db)
+            cursor.execute("ALTER TABLE core_auditentry ENABLE TRIGGER USER")
 
 
 @pytest.hookimpl(trylast=True)

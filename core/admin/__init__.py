@@ -14,9 +14,10 @@
 ``versions``     the history of what is published, and the way back to an earlier version
 ``changes``      how two versions differ, in words
 ``submissions``  what the public sends in: what waits, the verbs, the answers
+``audit``        the book of who did what, to be searched and taken along
 ``widgets``      form fields that the stock admin has no good ones for
 """
 
-from core.admin import jobs, pictures, weblinks
+from core.admin import audit, jobs, pictures, weblinks
 
-__all__ = ["jobs", "pictures", "weblinks"]
+__all__ = ["audit", "jobs", "pictures", "weblinks"]

@@ -2,6 +2,7 @@
 
 from core.models import lookups  # noqa: F401 - registers itself
 from core.models.attachments import Attachment
+from core.models.audit import AuditEntry
 from core.models.base import TextModel
 from core.models.counters import Counter
 from core.models.filetext import FileText
@@ -22,6 +23,7 @@ from core.models.weblinks import WebLink, WebLinkUse
 
 __all__ = [
     "Attachment",
+    "AuditEntry",
     "ClockJob",
     "CountedOnce",
     "Counter",

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from core import cache
 from core.admin.base import CalmChoicesMixin
 from core.people import name_of
+from portal.admin.sign_in import FactorFilter, SignInMixin
 
 # Their rights give nothing that anybody could do here.
 TECHNICAL_APPS = ("admin", "contenttypes", "sessions", "django_tasks_database")
@@ -85,7 +86,7 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PortalUserAdmin(RightsMixin, UserAdmin):
+class PortalUserAdmin(SignInMixin, RightsMixin, UserAdmin):
     add_form = UserCreationForm
     add_form_template = None
     add_fieldsets = (
@@ -104,8 +105,16 @@ class PortalUserAdmin(RightsMixin, UserAdmin):
     )
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
-    list_display = ("username", "full_name", "email", "group_names", "is_active", "last_login")
-    list_filter = ("groups", "is_active")
+    list_display = (
+        "username",
+        "full_name",
+        "email",
+        "group_names",
+        "is_active",
+        "second_factor",
+        "last_login",
+    )
+    list_filter = ("groups", "is_active", FactorFilter)
     search_help_text = "Tên, tên đăng nhập hoặc thư điện tử"
     search_fields = (
         "username",

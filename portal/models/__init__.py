@@ -1,5 +1,6 @@
 """The furniture of the site that staff set: names, menus, announcements, banners, pages, blocks."""
 
+from portal.models.accounts import AuthenticatorApp, FactorReset, Passkey, RecoveryCode, StaffSession
 from portal.models.announcements import Announcement
 from portal.models.banners import Banner, BannerClick, Link, LinkList
 from portal.models.blocks import Block
@@ -9,12 +10,17 @@ from portal.models.settings import SiteSettings
 
 __all__ = [
     "Announcement",
+    "AuthenticatorApp",
     "Banner",
     "BannerClick",
     "Block",
+    "FactorReset",
     "Link",
     "LinkList",
     "MenuItem",
     "Page",
+    "Passkey",
+    "RecoveryCode",
     "SiteSettings",
+    "StaffSession",
 ]

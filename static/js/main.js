@@ -7,6 +7,7 @@ const modules = {
   "[data-copy]": () => import("./modules/copy.js"),
   "[data-listen]": () => import("./modules/listen.js"),
   "[data-form]": () => import("./modules/form-link.js"),
+  "[data-passkey]": () => import("./modules/passkey.js"),
   "[data-pdf]": () => import("./modules/pdf.js"),
   "[data-poll]": () => import("./modules/poll.js"),
   "[data-print]": () => import("./modules/print.js"),

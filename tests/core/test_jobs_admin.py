@@ -117,7 +117,7 @@ def test_jobs_are_not_added_changed_or_deleted_by_hand(client, administrator):
 def test_list_of_jobs_makes_no_query_for_each(client, administrator, django_assert_max_num_queries):
     for number in range(5):
         sample_jobs.add.enqueue(number, 1)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page(client)
 
 

@@ -169,5 +169,5 @@ def test_signer_of_documents_is_not_deleted(as_administrator):
 def test_signers_cost_the_same_for_many(as_clerk, django_assert_max_num_queries):
     for _ in range(6):
         sign(make_document())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         as_clerk.get(f"{HOME}signer/")

@@ -88,7 +88,8 @@ PAGES = [
     "/quan-tri/auth/user/add/",
     "/quan-tri/auth/group/",
     "/quan-tri/auth/group/add/",
-    "/quan-tri/password_change/",
+    "/tai-khoan/",
+    "/tai-khoan/mat-khau/",
 ]
 
 

@@ -78,7 +78,7 @@ def test_list_takes_few_queries(as_publisher, django_assert_max_num_queries):
     above = make_page()
     for _ in range(5):
         above = make_page(parent=above)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         as_publisher.get(LIST)
 
 

@@ -68,6 +68,8 @@ def test_robots_may_read_what_the_public_reads(may_read, address):
         "/quan-tri/",
         "/quan-tri/news/article/add/",
         "/dang-nhap/",
+        "/dang-xuat/",
+        "/tai-khoan/",
         "/dem/",
         "/tim-kiem/",
         "/tim-kiem/?q=lich+thi&loai=news.article",

@@ -6,6 +6,7 @@ import * as dragging from "./modules/dragging.js";
 import * as files from "./modules/files.js";
 import * as folds from "./modules/folds.js";
 import * as guard from "./modules/guard.js";
+import * as keepAlive from "./modules/keep-alive.js";
 import * as menus from "./modules/menus.js";
 import * as numbers from "./modules/numbers.js";
 import * as schedule from "./modules/schedule.js";
@@ -14,7 +15,7 @@ import * as titles from "./modules/titles.js";
 import * as units from "./modules/units.js";
 
 for (const module of [
-  charts, choices, dragging, files, folds, guard, menus, numbers, print, schedule, sorting, titles,
+  keepAlive, charts, choices, dragging, files, folds, guard, menus, numbers, print, schedule, sorting, titles,
   units,
 ]) {
   module.enhance(document);

@@ -1,0 +1,67 @@
+"""Noting what staff do: :func:`record` writes a line into the book (core.models.audit).
+
+What is done in the admin comes into it by itself: the database copies each line of Django's own log
+(portal.0018_audit), also those that many objects at once make.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Model
+
+from core.models import AuditEntry
+from core.people import full_name_of
+
+ACTIONS = {"added": "Thêm", "changed": "Sửa", "deleted": "Xóa"}
+
+
+def register(actions: dict[str, str]) -> None:
+    """Give actions their Vietnamese names; an app does so in its ``ready()``."""
+    ACTIONS.update(actions)
+
+
+def record(
+    action: str, *, by: AbstractUser | None, obj: Model | None = None, detail: str = "", actor: str = ""
+) -> AuditEntry:
+    """Write a line: who did what to what. Call it in the transaction of what was done.
+
+    ``by`` is None for what no account did; ``actor`` says then who it was («dòng lệnh»).
+    Raises KeyError for an action that nobody has registered.
+    """
+    if action not in ACTIONS:
+        raise KeyError(action)
+    return AuditEntry.objects.create(
+        action=action,
+        actor_id=by.pk if by else None,
+        actor=person(by) if by else actor,
+        kind=obj._meta.label_lower if obj else "",
+        object_id=str(obj.pk) if obj else "",
+        object_name=str(obj)[:200] if obj else "",
+        detail=detail,
+    )
+
+
+def person(user: AbstractUser) -> str:
+    """Return how the book names an account: by the owner's name, and the one to sign in with."""
+    full, username = full_name_of(user), user.get_username()
+    return f"{full} ({username})" if full else username
+
+
+def words_of(entry: AuditEntry) -> str:
+    """Return what was changed, in words."""
+    if entry.detail.startswith("["):
+        return LogEntry(change_message=entry.detail).get_change_message()
+    return entry.detail
+
+
+def label_of(entry: AuditEntry) -> str:
+    return ACTIONS.get(entry.action, entry.action)
+
+
+def kind_of(entry: AuditEntry) -> str:
+    """Return the kind of object in words; that of a model which is no more as it was noted."""
+    app_label, _, model = entry.kind.partition(".")
+    known: Any = apps.all_models.get(app_label, {}).get(model)
+    return str(known._meta.verbose_name) if known else entry.kind

@@ -1,0 +1,27 @@
+"""Keeping what a person shares with his app enciphered, under a key made from SECRET_KEY."""
+
+import base64
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+SALT = "portal.accounts.secrets"
+
+
+def encipher(text: str) -> bytes:
+    return _cipher().encrypt(text.encode())
+
+
+def decipher(kept: bytes) -> str | None:
+    """Return what was enciphered; None where SECRET_KEY is another since, and not among its fallbacks."""
+    try:
+        return _cipher().decrypt(bytes(kept)).decode()
+    except InvalidToken:
+        return None
+
+
+def _cipher() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (salted_hmac(SALT, "", secret=key, algorithm="sha256").digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,0 +1,142 @@
+"""How an account signs in, for those who keep accounts: a link to a new password, sign-ins, a lost factor."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from core import audit
+from portal.accounts import links, policy, resets
+from portal.models import AuthenticatorApp, FactorReset, Passkey
+
+MAX_REASON = 300
+
+
+class FactorFilter(admin.SimpleListFilter):
+    title = "xác thực hai lớp"
+    parameter_name = "hai-lop"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("co", "Đang bật"), ("khong", "Chưa bật"), ("cho", "Chờ xác nhận gỡ")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        has_one = Q(app_factor__isnull=False) | Q(Exists(Passkey.objects.filter(user=OuterRef("pk"))))
+        match self.value():
+            case "co":
+                return queryset.filter(has_one)
+            case "khong":
+                return queryset.exclude(has_one)
+            case "cho":
+                return queryset.filter(Exists(FactorReset.objects.open().filter(user=OuterRef("pk"))))
+        return queryset
+
+
+class SignInMixin:
+    """The page «Đăng nhập» of an account, beside its form."""
+
+    change_form_template = "admin/auth/user/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.sign_in_view)
+        return [path("<int:pk>/dang-nhap/", view, name="auth_user_sign_in"), *super().get_urls()]
+
+    def sign_in_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show how an account signs in, and do what is asked for about it."""
+        user = self.get_object(request, str(pk))
+        if user is None:
+            raise Http404
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        link = ""
+        if request.method == "POST":
+            try:
+                link = self._do(request, user, request.POST.get("viec", ""))
+            except ValidationError as error:
+                self.message_user(request, error.messages[0], messages.ERROR)
+            if not link:
+                return redirect(request.path)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Đăng nhập của {user.get_username()}",
+            "opts": self.opts,
+            "who": user,
+            "link": link,
+            "is_self": user == request.user,
+            "sessions": user.staff_sessions.live(),
+            "has_factor": policy.has_factor(user),
+            "must": policy.must_have_factor(user),
+            "reset": FactorReset.objects.open().select_related("asked_by").filter(user=user).first(),
+            "max_reason": MAX_REASON,
+        }
+        return TemplateResponse(request, "admin/auth/user/sign_in.html", context)
+
+    def _do(self, request: HttpRequest, user: User, what: str) -> str:
+        """Do one of the things of the page; return the link, where one was made. Raises ValidationError."""
+        match what:
+            case "lien-ket":
+                audit.record("password.link", by=request.user, obj=user)
+                return links.password_link(user, request.build_absolute_uri("/"))
+            case "dang-xuat":
+                self._end(request, user)
+            case "de-nghi":
+                resets.ask(user, by=request.user, reason=request.POST.get("ly-do", "").strip()[:MAX_REASON])
+                self.message_user(
+                    request, "Đã ghi đề nghị. Một người quản trị khác xác nhận trong 24 giờ thì có hiệu lực."
+                )
+            case "xac-nhan":
+                number = request.POST.get("so", "")
+                resets.confirm(int(number) if number.isdecimal() else 0, user, by=request.user)
+                self.message_user(
+                    request, f"Đã gỡ xác thực hai lớp của {user.get_username()}.", messages.SUCCESS
+                )
+            case "huy":
+                resets.cancel(user, by=request.user)
+                self.message_user(request, "Đã hủy đề nghị.")
+        return ""
+
+    def _end(self, request: HttpRequest, user: User) -> None:
+        sessions = user.staff_sessions.exclude(pk=request.staff_session.pk)
+        number = request.POST.get("so", "")
+        count = (sessions.filter(pk=number) if number.isdecimal() else sessions).end()
+        if count:
+            audit.record("sessions.ended", by=request.user, obj=user, detail=f"{count} thiết bị")
+        self.message_user(request, f"Đã đăng xuất {count} thiết bị của {user.get_username()}.")
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set a password; whoever was signed in with the old one no longer is."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            user = self.get_object(request, id)
+            user.staff_sessions.exclude(pk=request.staff_session.pk).end()
+        return response
+
+    @admin.display(description="xác thực hai lớp")
+    def second_factor(self, user: User) -> str:
+        if user.waits_for_reset:
+            return "Chờ xác nhận gỡ"
+        return "Đang bật" if user.has_app or user.has_passkey else "–"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        asked = FactorReset.objects.open().filter(user=OuterRef("pk"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                has_app=Exists(AuthenticatorApp.objects.filter(user=OuterRef("pk"))),
+                has_passkey=Exists(Passkey.objects.filter(user=OuterRef("pk"))),
+                waits_for_reset=Exists(asked),
+            )
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["may_see_sign_in"] = obj is not None and self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, **kwargs)
