@@ -1,6 +1,6 @@
 """Verbs in the admin: how those of publishing are named, and what all lists and pages with verbs share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -99,12 +99,17 @@ class VerbsMixin:
         }
         return TemplateResponse(request, "admin/verb_reason.html", context)
 
-    def _act_on_all(self, request: HttpRequest, objects: Iterable[Any], name: str, note: str = "") -> None:
+    def _act_on_all(self, request: HttpRequest, queryset: QuerySet, name: str, note: str = "") -> None:
         """Use a verb on each object by itself, and say which ones were refused and why."""
+        self._act_on_each(request, queryset, name, lambda obj: self._act(request, obj, name, note))
+
+    def _act_on_each(
+        self, request: HttpRequest, objects: Iterable[Any], name: str, act: Callable[[Any], None]
+    ) -> None:
         done, refusals = 0, []
         for obj in objects:
             try:
-                self._act(request, obj, name, note)
+                act(obj)
             except (ValidationError, PermissionDenied) as error:
                 refusals.append(refused(obj, error))
             else:
