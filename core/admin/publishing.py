@@ -18,11 +18,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core import previews
 from core.admin import states
@@ -30,7 +30,7 @@ from core.admin.base import PortalModelAdmin
 from core.admin.forms import PublishableForm
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.states import State, StateFilter
-from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE
+from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE, VerbsMixin
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
 from core.checks import Doubt
 from core.files.storage import discard_on_error
@@ -41,12 +41,8 @@ from core.richtext.sanitiser import find_lost_images
 from core.text import format_datetime
 
 MAX_NOTE = 500
-# Refusals of a bulk action that are spelled out; the rest are counted.
-MAX_REFUSALS = 10
 # Objects of a bulk action that are looked through for what is doubtful: it takes some queries each.
 MAX_ASKED = 50
-# Objects of a bulk action that asks something first: the page has each of them as a field of its form.
-MAX_AT_ONCE = 500
 DESPITE = "Vẫn xuất bản"
 # What stands in place of a field in a form that can only be read.
 READ_AS = {"body": "text", "cover": "picture"}
@@ -75,7 +71,7 @@ class PublishableChangeList(ChangeList):
         return queryset.defer(*self.model_admin.list_defer)
 
 
-class PublishableAdmin(PreviewMixin, PortalModelAdmin):
+class PublishableAdmin(VerbsMixin, PreviewMixin, PortalModelAdmin):
     """Base of the admin of a published model.
 
     ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
@@ -86,6 +82,8 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
     long_lines: ClassVar[tuple[str, ...]] = ()
     list_defer: ClassVar[tuple[str, ...]] = ("body",)
 
+    verbs = VERBS
+    max_note = MAX_NOTE
     form = PublishableForm
     list_per_page = 50
     show_full_result_count = False
@@ -182,7 +180,7 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
 
     @admin.action(description="Gỡ khỏi cổng…", permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._ask_why(request, queryset, "withdraw")
+        return self._ask_why(request, queryset, "withdraw", is_public_note=True)
 
     @admin.action(description="Đưa vào thùng rác", permissions=["change"])
     def trash_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -191,38 +189,6 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
     @admin.action(description="Khôi phục thành bản nháp", permissions=["delete"])
     def restore_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._act_on_all(request, queryset, "restore")
-
-    def are_too_many(self, request: HttpRequest, queryset: QuerySet) -> bool:
-        """Tell whether more was chosen than one page can ask about, and say so."""
-        if len(queryset.values_list("pk")[: MAX_AT_ONCE + 1]) <= MAX_AT_ONCE:
-            return False
-        told = (
-            f"Mỗi lần chỉ làm được với {MAX_AT_ONCE} {self.opts.verbose_name}. Hãy lọc bớt rồi làm từng đợt."
-        )
-        self.message_user(request, told, messages.ERROR)
-        return True
-
-    def _ask_why(self, request: HttpRequest, queryset: QuerySet, name: str) -> HttpResponse | None:
-        """Ask for the reason on a page of its own, and act when it comes back with one."""
-        note = _note(request)
-        if note:
-            self._act_on_all(request, queryset, name, note)
-            return None
-        if self.are_too_many(request, queryset):
-            return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{VERBS[name].label}: lý do",
-            "opts": self.opts,
-            "verb": VERBS[name],
-            "is_public_note": name == "withdraw",
-            "objects": queryset,
-            "action": request.POST.get("action"),
-            "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
-            "max_note": MAX_NOTE,
-            "is_missing": "_note" in request.POST,
-        }
-        return TemplateResponse(request, "admin/publishing_reason.html", context)
 
     def _warn_of_all(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Say what is doubtful in those of the chosen that can be published; None where there is nothing."""
@@ -267,33 +233,19 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
 
         ``seen`` are the versions that the person has been told of; all else is then refused.
         """
-        done, refusals = 0, []
+        if seen is None:
+            super()._act_on_all(request, queryset, name, note)
+            return
         objects = list(queryset)
-        if seen is not None:
-            # What the list's filter no longer lets through has changed, and is named as such.
-            left_out = set(seen) - {obj.pk for obj in objects}
-            objects += self.get_queryset(request).filter(pk__in=left_out).defer(*self.list_defer)
-        for obj in objects:
-            try:
-                self._act(request, obj, name, note, version=None if seen is None else seen.get(obj.pk, ""))
-            except ValidationError as error:
-                refusals.append((str(obj), " ".join(error.messages)))
-            except PermissionDenied:
-                refusals.append((str(obj), "bạn không có quyền làm việc này."))
-            else:
-                done += 1
-        verb = VERBS[name]
-        if done:
-            self.message_user(request, f"{verb.done}: {done} {self.opts.verbose_name}.", messages.SUCCESS)
-        if refusals:
-            shown = format_html_join("", "<li>«{}»: {}</li>", refusals[:MAX_REFUSALS])
-            rest = len(refusals) - MAX_REFUSALS
-            more = format_html("<li>… và {} {} khác.</li>", rest, self.opts.verbose_name) if rest > 0 else ""
-            self.message_user(
-                request,
-                format_html("Không được {}:<ul>{}{}</ul>", len(refusals), shown, more),
-                messages.WARNING,
-            )
+        # What the list's filter no longer lets through has changed, and is named as such.
+        left_out = set(seen) - {obj.pk for obj in objects}
+        objects += self.get_queryset(request).filter(pk__in=left_out).defer(*self.list_defer)
+        self._act_on_each(
+            request,
+            objects,
+            name,
+            lambda obj: self._act(request, obj, name, note, version=seen.get(obj.pk, "")),
+        )
 
     def _act(
         self,
@@ -471,10 +423,6 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
         filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return HttpResponseRedirect(add_preserved_filters(filters, url))
 
-    def _address(self, page: str, *args: Any) -> str:
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return reverse(name, args=args)
-
     def render_change_form(
         self,
         request: HttpRequest,
@@ -533,19 +481,13 @@ class PublishableAdmin(PreviewMixin, PortalModelAdmin):
     # Verbs that leave the form alone
 
     def get_urls(self) -> list[URLPattern]:
-        verb = path(
-            "<int:pk>/<str:name>/",
-            self.admin_site.admin_view(require_POST(self.verb_view)),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_verb",
-        )
         doubts = path(
             "<int:pk>/xem-lai/",
             self.admin_site.admin_view(require_safe(self.doubts_view)),
             name=f"{self.opts.app_label}_{self.opts.model_name}_doubts",
         )
-        # After Django's own, such as <id>/history/.
         *own, fallback = super().get_urls()
-        return [*self.preview_urls(), doubts, *own, verb, fallback]
+        return [*self.preview_urls(), doubts, *own, self.verb_path(), fallback]
 
     def doubts_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what is doubtful in an object that somebody wants to publish, with the ways on and back."""

@@ -5,7 +5,6 @@ lead anywhere, so that no moderator follows one by mistake.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,39 +14,25 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 
 from core.admin.base import PortalModelAdmin
+from core.admin.verbs import Verb, VerbsMixin
 from core.models import Submission
 from core.models.submissions import MAX_REASON, SAYS
 from core.people import name_of
 from core.submissions import warnings_of
-from core.text import format_number
 
-MAX_REFUSALS = 10
 # What is counted one by one for staff; more is more.
 MOST_COUNTED = 1_000
-
-
-@dataclass(frozen=True)
-class Verb:
-    """How a verb is named before and after it is done."""
-
-    label: str
-    done: str
-    takes_reason: bool = False
-
-
 VERBS = {
-    "approve": Verb("Duyệt, cho hiện", "Đã duyệt"),
-    "keep": Verb("Giữ lại, bỏ qua báo vi phạm", "Đã giữ lại"),
-    "reject": Verb("Không đăng", "Không đăng", takes_reason=True),
-    "mark_spam": Verb("Đánh dấu là rác", "Đã đánh dấu là rác"),
-    "erase": Verb("Xóa nội dung theo yêu cầu", "Đã xóa nội dung"),
+    "approve": Verb("Duyệt, cho hiện", "Đã duyệt", "chưa duyệt được"),
+    "keep": Verb("Giữ lại, bỏ qua báo vi phạm", "Đã giữ lại", "chưa giữ lại được"),
+    "reject": Verb("Không đăng", "Không đăng", "chưa từ chối được", takes_note=True),
+    "mark_spam": Verb("Đánh dấu là rác", "Đã đánh dấu là rác", "chưa đánh dấu được"),
+    "erase": Verb("Xóa nội dung theo yêu cầu", "Đã xóa nội dung", "chưa xóa được"),
 }
 REASONS = (
     "Lộ thông tin riêng của một người.",
@@ -86,9 +71,11 @@ class StatusFilter(admin.SimpleListFilter):
                 return queryset.filter(status=status)
 
 
-class SubmissionAdmin(PortalModelAdmin):
+class SubmissionAdmin(VerbsMixin, PortalModelAdmin):
     """Base of the admin of a model of submissions."""
 
+    verbs = VERBS
+    max_note = MAX_REASON
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
@@ -168,50 +155,13 @@ class SubmissionAdmin(PortalModelAdmin):
 
     @admin.action(description="Không đăng…", permissions=["moderate"])
     def reject_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Ask for the reason on a page of its own, and act when it comes back with one."""
-        reason = _reason(request)
-        if reason:
-            self._act_on_all(request, queryset, "reject", reason)
-            return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Không đăng: lý do",
-            "opts": self.opts,
-            "verb": VERBS["reject"],
-            "objects": queryset,
-            "action": request.POST.get("action"),
-            "select_across": request.POST.get("select_across", "0"),
-            "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
-            "max_note": MAX_REASON,
-            "is_missing": "_note" in request.POST,
-            "usual": REASONS,
-        }
-        return TemplateResponse(request, "admin/submissions/reason.html", context)
-
-    def _act_on_all(self, request: HttpRequest, queryset: QuerySet, name: str, reason: str = "") -> None:
-        done, refusals = 0, []
-        for obj in queryset:
-            try:
-                self._act(request, obj, name, reason)
-            except ValidationError as error:
-                refusals.append((" ".join(error.messages),))
-            else:
-                done += 1
-        if done:
-            told = f"{VERBS[name].done}: {format_number(done)} {self.opts.verbose_name}."
-            self.message_user(request, told, messages.SUCCESS)
-        if refusals:
-            shown = format_html_join("", "<li>{}</li>", refusals[:MAX_REFUSALS])
-            rest = len(refusals) - MAX_REFUSALS
-            more = format_html("<li>… và {} mục khác.</li>", rest) if rest > 0 else ""
-            told = format_html("Không được {}:<ul>{}{}</ul>", len(refusals), shown, more)
-            self.message_user(request, told, messages.WARNING)
+        return self._ask_why(request, queryset, "reject", usual=REASONS)
 
     def _act(self, request: HttpRequest, obj: Submission, name: str, reason: str = "") -> None:
         """Use a verb and log it; raises ValidationError, with nothing changed, and PermissionDenied."""
         verb = VERBS[name]
         with transaction.atomic():
-            getattr(obj, name)(by=request.user, **({"reason": reason} if verb.takes_reason else {}))
+            getattr(obj, name)(by=request.user, **({"reason": reason} if verb.takes_note else {}))
             self.log_change(request, obj, f"{verb.done}{SAYS}{reason}" if reason else f"{verb.done}.")
 
     # The log, which outlives what it is about: it says who decided when, and names nothing by its words.
@@ -277,14 +227,8 @@ class SubmissionAdmin(PortalModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        verb = path(
-            "<int:pk>/<str:name>/",
-            self.admin_site.admin_view(require_POST(self.verb_view)),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_verb",
-        )
-        # After Django's own, such as <id>/history/.
         *own, fallback = super().get_urls()
-        return [*own, verb, fallback]
+        return [*own, self.verb_path(), fallback]
 
     def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Use a verb on a submission as it is stored, and go on to the next that waits."""
@@ -294,9 +238,10 @@ class SubmissionAdmin(PortalModelAdmin):
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         try:
-            self._act(request, obj, name, _reason(request) if VERBS[name].takes_reason else "")
+            self._act(request, obj, name, self._note(request) if VERBS[name].takes_note else "")
         except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            told = f"«{obj}» {VERBS[name].refused}: {' '.join(error.messages)}"
+            self.message_user(request, told, messages.ERROR)
             return self._to_form(obj)
         told = format_html(
             '{}: «{}». <a href="{}">Xem lại</a>', VERBS[name].done, obj, self._address("change", obj.pk)
@@ -311,14 +256,6 @@ class SubmissionAdmin(PortalModelAdmin):
 
     def _to_form(self, obj: Submission) -> HttpResponse:
         return HttpResponseRedirect(self._address("change", obj.pk))
-
-    def _address(self, page: str, *args: Any) -> str:
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return reverse(name, args=args)
-
-
-def _reason(request: HttpRequest) -> str:
-    return request.POST.get("_note", "").strip()[:MAX_REASON]
 
 
 def _lines(words: list[str]) -> list[tuple[str]]:

@@ -246,7 +246,7 @@ class Submission(TextModel):
                 raise PermissionDenied(f"Bạn không có quyền làm việc này với «{self}».")
             if not self._fits(verb):
                 raise TransitionError(
-                    f"«{self}» đang là «{self.get_status_display().lower()}», không làm được việc này nữa. "
+                    f"đang là «{self.get_status_display().lower()}», không làm được việc này nữa. "
                     "Hãy tải lại trang."
                 )
             was_shown = self.status == self.Status.APPROVED

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from core.admin.publishing import MAX_REFUSALS
+from core.admin.verbs import MAX_REFUSALS
 from core.models import SearchEntry, Status
 from news.models import Article
 from tests.admin_forms import press, run_action

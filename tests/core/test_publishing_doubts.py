@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
-from core.admin import publishing
+from core.admin import verbs
 from core.models import Status
 from news.models import Article
 from tests.admin_forms import add, article_form, change, messages_of, press, run_action
@@ -154,7 +154,7 @@ def test_of_many_nothing_is_published_that_no_page_showed(as_editor):
 
 @pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected", "move_selected"])
 def test_more_than_a_page_can_ask_about_are_refused_in_a_sentence(as_editor, monkeypatch, action):
-    monkeypatch.setattr(publishing, "MAX_AT_ONCE", 2)
+    monkeypatch.setattr(verbs, "MAX_AT_ONCE", 2)
     articles = [doubtful() for _ in range(3)]
     page = run_action(as_editor, action, articles[0], select_across="1").content.decode()
     assert "Mỗi lần chỉ làm được với 2 bài viết." in page
@@ -164,7 +164,7 @@ def test_more_than_a_page_can_ask_about_are_refused_in_a_sentence(as_editor, mon
 
 def test_as_many_as_may_be_asked_about_fit_into_a_form(as_editor, settings):
     """One field an object, and some of the page's own."""
-    assert publishing.MAX_AT_ONCE + 100 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert verbs.MAX_AT_ONCE + 100 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     articles = [doubtful() for _ in range(3)]
     page = BeautifulSoup(run_action(as_editor, "publish_selected", *articles).content, "html.parser")
     assert len(page.select("form.doubts [name]")) == len(articles) + 5

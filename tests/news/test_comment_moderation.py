@@ -1,7 +1,9 @@
 """Moderating: the verbs, who may use them, and all of it through the admin as staff press its buttons."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
@@ -244,7 +246,21 @@ def test_rejecting_many_asks_for_a_reason_first(desk):
 def test_refusals_of_many_are_told_one_by_one(desk):
     response = selected(desk, "approve_selected", waiting(), make_comment(text="Hiện rồi"))
     assert "Đã duyệt: 1" in response.content.decode()
-    assert "«Hiện rồi» đang là «đang hiện»" in response.content.decode()
+    assert "<li>«Hiện rồi»: đang là «đang hiện»" in response.content.decode()
+
+
+def test_of_many_those_are_named_too_that_one_may_no_longer_decide(rf, moderator):
+    request = rf.post(LIST)
+    request.user, request.session = make_user(), {}
+    request._messages = FallbackStorage(request)
+    admin.site.get_model_admin(Comment)._act_on_all(request, [waiting(text="Chờ")], "approve")
+    assert "«Chờ»: bạn không có quyền làm việc này." in str(next(iter(request._messages)))
+
+
+def test_more_than_a_page_can_ask_about_is_refused_in_words(desk, monkeypatch):
+    monkeypatch.setattr("core.admin.verbs.MAX_AT_ONCE", 2)
+    response = selected(desk, "reject_selected", *[waiting() for _ in range(3)])
+    assert "Mỗi lần chỉ làm được với 2 ý kiến bạn đọc." in response.content.decode()
 
 
 def test_deleting_many_is_offered_to_those_alone_who_may(client, desk):
