@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core import blocks, cache, public, search
 from core.links import linked
+from core.models import Counter
 from core.models.counters import kind_of
 from core.models.together import read_together
 from news import video
@@ -22,12 +23,10 @@ class ArticleDetailView(public.PublicDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         article: Article = self.object
         search.note_gaps(article.attachments.all())
-        authors, tags, photos = _names_and_photos(article)
-        beside = around(article, tags)
+        belongings = _belongings(article)
+        beside = around(article, belongings["tags"])
         return super().get_context_data(
-            authors=authors,
-            tags=tags,
-            photos=photos,
+            **belongings,
             newer=beside.newer,
             older=beside.older,
             related=beside.related,
@@ -38,14 +37,17 @@ class ArticleDetailView(public.PublicDetailView):
         )
 
 
-def _names_and_photos(article: Article) -> tuple[list[Author], list[Tag], list[ArticlePhoto]]:
-    """Return the authors, tags and photos of a post, each in their order; one query."""
-    authors, tags, photos = read_together(
+def _belongings(article: Article) -> dict[str, Any]:
+    """Return the authors, tags and photos of a post, each in their order, and its counts; one query."""
+    kind = kind_of(article)
+    authors, tags, photos, counters = read_together(
         Author.objects.filter(places__article=article).order_by("places__order", "places__pk"),
         Tag.objects.filter(places__article=article).order_by("places__pk"),
         ArticlePhoto.objects.filter(article=article),
+        Counter.objects.filter(kind=kind, object_id=article.pk),
     )
-    return authors, tags, photos
+    counter = counters[0] if counters else Counter(kind=kind, object_id=article.pk)
+    return {"authors": authors, "tags": tags, "photos": photos, "counter": counter}
 
 
 _page = cache.page("news", "documents", blocks.tags)(ArticleDetailView.as_view())
