@@ -29,12 +29,14 @@ def around(article: Article, tags: list[Tag]) -> Around:
 
     Newer and older are those of its category, the nearest first. Related are first those that staff chose,
     in their order and however many; then the newest of its topic, then those that share the most tags. What
-    stands before or after it anyway is not said again.
+    stands before or after it anyway is not said again. A draft without a date has nothing before or after it.
     """
     chosen = [pk for kind, pk in refs_of(article) if kind == kind_of(article)]
     public = Article.objects.published()
-    siblings = public.filter(category=article.category)
-    parts = [("newer", siblings.after(article)[:NEWER]), ("older", siblings.before(article)[:OLDER])]
+    parts = []
+    if article.published_at:
+        siblings = public.filter(category=article.category)
+        parts += [("newer", siblings.after(article)[:NEWER]), ("older", siblings.before(article)[:OLDER])]
     others = public.exclude(pk=article.pk)
     if chosen:
         parts.append(("chosen", others.filter(pk__in=chosen).newest_first()[: len(chosen)]))
@@ -45,7 +47,7 @@ def around(article: Article, tags: list[Tag]) -> Around:
         keys = ArticleTag.objects.published().filter(tag=tag).newest_first().values("article")[: ASKED + 1]
         parts.append((f"tag {tag.pk}", others.filter(pk__in=keys).newest_first()[:ASKED]))
     found: dict[str, dict[int, Article]] = {}
-    for post in _together(parts):
+    for post in _together(parts) if parts else ():
         found.setdefault(post.part, {})[post.pk] = post
     return Around(
         newer=_in_order(found.get("newer", {}), newest_first=False),

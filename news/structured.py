@@ -37,9 +37,9 @@ def news_article(
         "alternativeHeadline": article.title if len(article.title) > HEADLINE else "",
         "description": article.summary,
         "image": _images(article, photos, absolute),
-        "datePublished": article.published_at.isoformat(),
+        "datePublished": article.published_at and article.published_at.isoformat(),
         # One that was scheduled came later than its last change.
-        "dateModified": max(article.updated_at, article.published_at).isoformat(),
+        "dateModified": max(article.updated_at, article.published_at or article.updated_at).isoformat(),
         "author": people or publisher,
         "publisher": publisher,
         "articleSection": article.category.name,
@@ -93,7 +93,7 @@ def _video(article: Article, absolute: Callable[[str], str]) -> dict[str, Any] |
         "name": article.title,
         "description": article.summary or article.title,
         "thumbnailUrl": absolute(article.cover.url),
-        "uploadDate": article.published_at.isoformat(),
+        "uploadDate": article.published_at and article.published_at.isoformat(),
         "url": article.video_url,
         "embedUrl": frame_address(article.youtube_id) if article.youtube_id else "",
     }

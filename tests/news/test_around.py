@@ -4,6 +4,7 @@ import pytest
 
 from core.links import set_links
 from core.models.counters import kind_of
+from news.around import around
 from tests.factories import at, make_article, make_category, make_document, make_topic, tag
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,13 @@ def test_no_more_than_six_are_found_by_themselves(client):
     for _ in range(9):
         make_article(topic=topic)
     assert len(related(client, article)) == 6
+
+
+def test_draft_without_a_date_has_only_what_is_about_the_same():
+    topic, category = make_topic(), make_category()
+    make_article(title="Cùng mục", category=category)
+    make_article(title="Cùng sự kiện", topic=topic)
+    draft = make_article(published=False, category=category, topic=topic)
+    found = around(draft, [])
+    assert ([post.title for post in found.related], found.newer, found.older) == (["Cùng sự kiện"], [], [])
+    assert around(make_article(published=False), []).related == []
