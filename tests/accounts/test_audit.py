@@ -71,7 +71,7 @@ def test_deleting_many_at_once_is_noted_one_by_one(client):
 
 def test_verb_of_publishing_is_noted_in_words(client, reader):
     client.force_login(make_superuser())
-    article = make_article(published=False, title="Bài mới")
+    article = make_article(published=False, title="Bài mới", lead="Tóm tắt.")
     client.post("/quan-tri/news/article/", {"action": "publish_selected", "_selected_action": [article.pk]})
     noted = AuditEntry.objects.get(kind="news.article", action="changed")
     assert "xuất bản" in audit.words_of(noted)
