@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from core import cache
-from core.jobs import every, job
+from core.jobs import every, job, since_last_run
 from core.models.periods import Timed
 from core.tasks import LOOK_BACK
 from portal.models import Announcement, Banner
@@ -20,10 +18,10 @@ def refresh_furniture() -> list[str]:
 
     Returns the cache tags touched.
     """
-    now = timezone.now()
     tags: set[str] = set()
-    for model in TIMED:
-        if model.objects.changing_between(now - LOOK_BACK, now).exists():
-            tags.update(model.cache_tags)
-    cache.touch(*tags)
+    with since_last_run(refresh_furniture, LOOK_BACK) as (start, end):
+        for model in TIMED:
+            if model.objects.changing_between(start, end).exists():
+                tags.update(model.cache_tags)
+        cache.touch(*tags)
     return sorted(tags)
