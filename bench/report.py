@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.measures import Result, percentile
 from bench.table import KEPT, MISSED, NEAR, aligned
-from bench.workload import FIRST_PAGE, LAST_PAGE
+from bench.workload import FIRST_NEWS, FIRST_PAGE, LAST_PAGE, LATE_NEWS
 from core.text import format_number
 
 # The last page of the register may take so many times as long as the first.
@@ -36,9 +36,10 @@ def checks(results: list[Result], tolerance: float) -> list[Check]:
     """Return all limits with what was found. Times have a tolerance, counts of queries have none."""
     found = [check for result in results for check in _checks(result, tolerance)]
     by_name = {result.measure.name: result for result in results}
-    if FIRST_PAGE in by_name and LAST_PAGE in by_name:
-        ratio = by_name[LAST_PAGE].server(0.5) / by_name[FIRST_PAGE].server(0.5)
-        found.append(Check("trang cuối so với trang đầu (lần, p50)", ratio, LAST_TO_FIRST, tolerance))
+    for first, late in ((FIRST_PAGE, LAST_PAGE), (FIRST_NEWS, LATE_NEWS)):
+        if first in by_name and late in by_name:
+            ratio = by_name[late].server(0.5) / by_name[first].server(0.5)
+            found.append(Check(f"{late} so với {first} (lần, p50)", ratio, LAST_TO_FIRST, tolerance))
     return found
 
 

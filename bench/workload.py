@@ -15,12 +15,14 @@ from core.public import PublicListView
 from core.text import fold
 from documents.filters import EFFECTS, Due, Sort
 from documents.models import Area, Document
-from news.models import Article, Category
+from news.listing import Listing
+from news.models import Article, Category, Tag
 
-LIST, SEARCH, PAGES = "Danh sách văn bản", "Tìm kiếm", "Trang khác"
+LIST, SEARCH, NEWS, PAGES = "Danh sách văn bản", "Tìm kiếm", "Danh sách tin", "Trang khác"
 LIST_P95, SEARCH_P95, PHRASE_P95 = 40, 60, 300  # ms
 WARM_QUERIES, COLD_QUERIES = 8, 20
 FIRST_PAGE, LAST_PAGE = "trang đầu", "trang cuối"
+FIRST_NEWS, LATE_NEWS, LATE_PAGE = "tin mới nhất", "tin, trang 500", 500
 COLD_REQUESTS = 5
 
 
@@ -30,7 +32,7 @@ def measures(count: int, seed: int) -> list[Measure]:
     The same seed chooses the same pages of the same database.
     """
     rng = random.Random(seed)  # noqa: S311 - which pages are measured is no secret
-    found = [*_list(rng, count), *_search(rng, count), *_pages(rng, count)]
+    found = [*_list(rng, count), *_search(rng, count), *_news(count), *_pages(rng, count)]
     return [measure for measure in found if measure.paths]
 
 
@@ -169,6 +171,32 @@ def _numbers(rng: random.Random, count: int) -> Iterator[str]:
     ]
     for document in _some(rng, Document.objects.published().exclude(number_key=""), count):
         yield rng.choice(spellings)(document.number_key)
+
+
+def _news(count: int) -> Iterator[Measure]:
+    """Yield lists of posts and feeds; the category and the tag are those with the most posts."""
+
+    def measure(name: str, path: str, page: int = 1) -> Measure:
+        paths = [path if page == 1 else f"{path}?{urlencode({'trang': page})}"] * count
+        # The count of a list is a minute old, as the counts beside filters are.
+        return Measure(NEWS, name, paths, Way.AGAIN, LIST_P95, WARM_QUERIES)
+
+    def pages(listing: Listing) -> int:
+        return max(1, -(-listing.count // PublicListView.paginate_by))
+
+    everything = reverse("news:article-list")
+    yield measure(FIRST_NEWS, everything)
+    yield measure(LATE_NEWS, everything, min(LATE_PAGE, pages(Article.listing())))
+    tree = Tree.of(Category)
+    largest = max(tree.roots, key=lambda root: Article.listing_of(tree.descendants(root)).count, default=None)
+    if largest is not None:
+        listing = Article.listing_of(tree.descendants(largest))
+        yield measure("chuyên mục, trang cuối", largest.get_absolute_url(), pages(listing))
+    tag = max(Tag.objects.with_posts(), key=lambda tag: tag.listing.count, default=None)
+    if tag is not None:
+        yield measure("thẻ, trang đầu", tag.get_absolute_url())
+        yield measure("thẻ, trang cuối", tag.get_absolute_url(), pages(tag.listing))
+    yield measure("RSS", reverse("news:feed", args=["xml"]))
 
 
 def _pages(rng: random.Random, count: int) -> Iterator[Measure]:

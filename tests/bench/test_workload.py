@@ -12,7 +12,7 @@ from bench.measured import Measured
 from bench.measures import Way
 from bench.run import take_all
 from bench.server import running
-from bench.workload import LIST, PAGES, SEARCH, measures
+from bench.workload import LIST, NEWS, PAGES, SEARCH, measures
 from portal.demo import content
 from portal.demo.bulk.crew import Crew
 from portal.demo.bulk.fill import fill_up
@@ -59,9 +59,9 @@ def send(path: str, host: str, headers: dict[str, str]) -> Answer:
 def test_every_measure_can_be_taken(bulk):
     wanted = measures(count=2, seed=1)
     results = take_all(wanted, send)
-    assert {measure.group for measure in wanted} == {LIST, SEARCH, PAGES}
+    assert {measure.group for measure in wanted} == {LIST, SEARCH, NEWS, PAGES}
     assert len(results) == len(wanted)
-    assert report.table(results, 0.2).count("\n") == len(results) + 3
+    assert report.table(results, 0.2).count("\n") == len(results) + 4
     assert not any(result.refused for result in results)
 
 
