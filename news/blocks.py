@@ -65,10 +65,10 @@ def _pick_lists() -> list[tuple[int | str, str]]:
 
 class PickedOptions(forms.Form):
     list = forms.TypedChoiceField(
-        label="Danh sách tin chọn",
+        label="Nhóm tin",
         choices=_pick_lists,
         coerce=int,
-        help_text="Chọn tin và thứ tự ở mục «Danh sách tin chọn» của phần Tin tức.",
+        help_text="Chọn tin và thứ tự ở mục «Nhóm tin» của phần Tin tức.",
     )
     layout = forms.ChoiceField(label="Cách bày", choices=Layout.choices, initial=Layout.FEATURE)
     number = PostCountField(initial=5, most=20)

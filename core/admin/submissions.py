@@ -247,12 +247,15 @@ class SubmissionAdmin(VerbsMixin, PortalModelAdmin):
             '{}: «{}». <a href="{}">Xem lại</a>', VERBS[name].done, obj, self._address("change", obj.pk)
         )
         self.message_user(request, told, messages.SUCCESS)
-        return self._to_next(obj)
+        return self._to_next(request, obj)
 
-    def _to_next(self, obj: Submission) -> HttpResponse:
-        following = self.waiting(2)
-        other = next((each for each in following if each.pk != obj.pk), None)
-        return self._to_form(other) if other else HttpResponseRedirect(self._address("changelist"))
+    def _to_next(self, request: HttpRequest, obj: Submission) -> HttpResponse:
+        """Go on to what waits next, and say that this is another one; where nothing waits, to the list."""
+        other = next((each for each in self.waiting(2) if each.pk != obj.pk), None)
+        if other is None:
+            return HttpResponseRedirect(self._address("changelist"))
+        self.message_user(request, f"Dưới đây là {self.opts.verbose_name} tiếp theo, của {other.name}.")
+        return self._to_form(other)
 
     def _to_form(self, obj: Submission) -> HttpResponse:
         return HttpResponseRedirect(self._address("change", obj.pk))

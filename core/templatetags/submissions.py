@@ -6,9 +6,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# Characters of an address that are shown.
-LONGEST_ADDRESS = 60
-
 
 class _Links(Urlizer):
     """Django's links, which say that we do not stand for where they lead to. Letter boxes are none."""
@@ -23,6 +20,6 @@ class _Links(Urlizer):
 @register.filter
 def plain_text(text: str) -> SafeString:
     """Escape a text, link the web addresses in it, and keep its line ends."""
-    html = _Links()(str(text), trim_url_limit=LONGEST_ADDRESS, autoescape=True)
+    html = _Links()(str(text), autoescape=True)
     # Urlizer escapes every word that it does not link; nothing of the text is taken for HTML.
     return mark_safe(html.replace("\n", "<br>"))  # noqa: S308

@@ -21,7 +21,7 @@ from core.files.fields import PictureField
 from core.models import Counter
 from news.admin.categories import CategoryFilter
 from news.admin.newsroom import NewsroomMixin
-from news.admin.tags import TagsField, set_tags, unknown
+from news.admin.tags import TagsField, set_tags, spelt_as_known, unknown
 from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, Category
 
 
@@ -50,7 +50,7 @@ class ArticleForm(PublishableForm):
         self.initial["tag_names"] = list(tags.values_list("name", flat=True))
 
     def clean_tag_names(self) -> list[str]:
-        names = self.cleaned_data["tag_names"]
+        names = spelt_as_known(self.cleaned_data["tag_names"])
         if not self.may_add_tags and (new := unknown(names)):
             raise ValidationError(
                 f"Chưa có thẻ «{'», «'.join(new)}». Hãy chọn thẻ đã có, hoặc nhờ biên tập viên tạo thẻ mới."

@@ -143,7 +143,7 @@ class CommentAdmin(SubmissionAdmin):
             ),
             messages.SUCCESS,
         )
-        return self._to_next(comment)
+        return self._to_next(request, comment)
 
 
 def _kept(pk: int) -> str:

@@ -42,7 +42,7 @@ class MoveForm(forms.Form):
 class NewsroomMixin:
     """Part of the admin of posts."""
 
-    pin_fieldset = ("Ghim lên đầu", {"fields": (PINS,), "classes": ("collapse",)})
+    pin_fieldset = ("Ghim lên đầu", {"fields": PINS, "classes": ("collapse",)})
 
     actions = (*PublishableAdmin.actions, "move_selected")
 

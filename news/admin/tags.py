@@ -12,6 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
 from core.admin.widgets import SearchedInput
+from core.text import fold
 from news.models import Article, ArticleTag, Tag
 from news.models.tags import MAX_LENGTH, SEPARATOR, split
 
@@ -61,6 +62,17 @@ def unknown(names: Iterable[str]) -> list[str]:
     """Return those names that no tag has."""
     known = {name.lower() for name in Tag.objects.named(names).values_list("name", flat=True)}
     return [name for name in names if name.lower() not in known]
+
+
+def spelt_as_known(names: Iterable[str]) -> list[str]:
+    """Return the names with those that were typed without diacritics spelt as the one tag that they mean."""
+    bare = [name for name in unknown(names) if fold(name) == name.lower()]
+    known: dict[str, list[str]] = {}
+    for name in bare:
+        alike = Tag.objects.filter(name__unaccent__iexact=name).values_list("name", flat=True)[:2]
+        known[name] = list(alike)
+    meant = [known[name][0] if len(known.get(name, ())) == 1 else name for name in names]
+    return split(SEPARATOR.join(meant))
 
 
 def set_tags(article: Article, names: list[str]) -> None:

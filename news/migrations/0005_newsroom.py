@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "tin chọn",
-                "verbose_name_plural": "tin chọn",
+                "verbose_name": "tin trong nhóm",
+                "verbose_name_plural": "tin trong nhóm",
                 "ordering": ("order", "pk"),
                 "abstract": False,
             },
@@ -74,8 +74,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "danh sách tin chọn",
-                "verbose_name_plural": "danh sách tin chọn",
+                "verbose_name": "nhóm tin",
+                "verbose_name_plural": "nhóm tin",
                 "ordering": ("title",),
             },
         ),

@@ -19,8 +19,8 @@ class PickList(TextModel):
     )
 
     class Meta:
-        verbose_name = "danh sách tin chọn"
-        verbose_name_plural = "danh sách tin chọn"
+        verbose_name = "nhóm tin"
+        verbose_name_plural = "nhóm tin"
         ordering = ("title",)
 
     def __str__(self) -> str:
@@ -47,8 +47,8 @@ class Pick(Timed):
 
     class Meta(Timed.Meta):
         abstract = False
-        verbose_name = "tin chọn"
-        verbose_name_plural = "tin chọn"
+        verbose_name = "tin trong nhóm"
+        verbose_name_plural = "tin trong nhóm"
         ordering = ("order", "pk")
         constraints = [
             *Timed.Meta.constraints,

@@ -281,3 +281,16 @@ def test_writer_does_not_decide_whether_a_post_takes_comments(as_writer):
     change(as_writer, article, article_form(article, commenting="open", is_rating_closed="on"))
     article.refresh_from_db()
     assert (article.commenting, article.is_rating_closed) == ("", False)
+
+
+def test_tag_typed_without_diacritics_is_the_one_that_there_is(as_writer):
+    Tag.objects.create(name="vùng cao")
+    add(as_writer, Article, article_form(tag_names=["Vung cao"]))
+    assert names(Article.objects.get()) == ["vùng cao"]
+
+
+def test_tag_typed_without_diacritics_that_may_be_two_is_a_new_one(as_editor):
+    for name in ("thi", "thị"):
+        Tag.objects.create(name=name)
+    add(as_editor, Article, article_form(tag_names=["thỉ", "Thi"]))
+    assert names(Article.objects.get()) == ["thỉ", "thi"]

@@ -8,6 +8,7 @@ import * as folds from "./modules/folds.js";
 import * as guard from "./modules/guard.js";
 import * as keepAlive from "./modules/keep-alive.js";
 import * as menus from "./modules/menus.js";
+import * as moderation from "./modules/moderation.js";
 import * as numbers from "./modules/numbers.js";
 import * as schedule from "./modules/schedule.js";
 import * as sorting from "./modules/sorting.js";
@@ -15,7 +16,7 @@ import * as titles from "./modules/titles.js";
 import * as units from "./modules/units.js";
 
 for (const module of [
-  keepAlive, charts, choices, dragging, files, folds, guard, menus, numbers, print, schedule, sorting, titles,
+  keepAlive, charts, choices, dragging, files, folds, guard, menus, moderation, numbers, print, schedule, sorting, titles,
   units,
 ]) {
   module.enhance(document);
