@@ -82,6 +82,35 @@ def test_unregistered_action_is_refused():
         audit.record("bay", by=None)
 
 
+LOOKS_LIKE_JSON = [
+    "[2026]",
+    "[null]",
+    '[{"added": 5}]',
+    '[{"added": {}}]',
+    "[",
+    "[[]]",
+    '[{"changed": {"fields": 1}}]',
+]
+
+
+@pytest.mark.parametrize("action", ["added", "factor.reset_asked"])
+@pytest.mark.parametrize("detail", LOOKS_LIKE_JSON)
+def test_no_line_makes_the_book_unreadable(reader, action, detail):
+    entry(action=action, detail=detail)
+    assert reader.get(BOOK).status_code == 200
+    assert reader.get(f"{BOOK}nhat-ky.xlsx").status_code == 200
+
+
+def test_persons_own_words_are_shown_as_they_are():
+    made = entry(action="factor.reset_asked", detail='[{"added": {}}]')
+    assert audit.words_of(made) == '[{"added": {}}]'
+
+
+def test_nobody_else_writes_what_only_the_database_copies():
+    with pytest.raises(KeyError):
+        audit.record("changed", by=None)
+
+
 # That nothing leaves it
 
 
@@ -196,6 +225,6 @@ def test_book_is_taken_along_as_it_is_filtered(reader):
 def test_list_costs_the_same_for_many_lines(reader, django_assert_max_num_queries):
     category = make_category()
     for number in range(20):
-        audit.record("added", by=None, obj=category, detail=str(number))
+        audit.record("sign_in.failed", by=None, obj=category, detail=str(number))
     with django_assert_max_num_queries(12):
         reader.get(BOOK)
