@@ -64,7 +64,17 @@ def show(user, code, client=None):
 
 
 @pytest.mark.parametrize(
-    "right", ["news.publish_article", "documents.publish_document", "stats.publish_poll", "auth.change_user"]
+    "right",
+    [
+        "news.publish_article",
+        "documents.publish_document",
+        "stats.publish_poll",
+        "auth.change_user",
+        "auth.delete_group",
+        "portal.change_sitesettings",
+        "portal.add_block",
+        "core.view_auditentry",
+    ],
 )
 def test_who_may_publish_or_keeps_accounts_sets_one_up_first(required, right):
     client, user = browser(), make_user(right)
@@ -114,6 +124,47 @@ def test_wrong_first_code_pairs_nothing(required, clock):
     assert page.status_code == 400
     assert shown_secret(page) == secret
     assert not AuthenticatorApp.objects.exists()
+
+
+def test_secret_that_one_was_offered_is_not_the_next_ones(required, clock):
+    client, owner = browser(), make_superuser()
+    sign_in(client, make_superuser())
+    seen = shown_secret(client.get(APP))
+    sign_in(client, owner)
+    client.post(APP, {"code": pyotp.TOTP(seen).now()})
+    assert not AuthenticatorApp.objects.exists()
+    assert shown_secret(client.get(APP)) != seen
+
+
+def test_secret_offered_to_one_who_was_signed_in_is_not_the_next_ones(clock):
+    client, owner = browser(), make_user()
+    sign_in(client, make_user())
+    seen = shown_secret(client.get(APP))
+    client.force_login(owner)
+    session = client.session
+    session.update({"confirmed_at": timezone.now().timestamp()})
+    session.save()
+    assert shown_secret(client.get(APP)) != seen
+
+
+def test_secret_is_offered_for_ten_minutes(clock):
+    client, user = browser(), make_user()
+    sign_in(client, user)
+    seen = shown_secret(client.get(APP))
+    assert shown_secret(client.get(APP)) == seen
+    clock.shift(timedelta(minutes=11))
+    client.post(APP, {"code": pyotp.TOTP(seen).now()})
+    assert not AuthenticatorApp.objects.exists()
+
+
+def test_session_of_who_waits_holds_nothing_of_before(with_app):
+    client = browser()
+    client.get("/dang-nhap/")
+    session = client.session
+    session["passkey_challenge"] = session["offered_secret"] = "cũ"
+    session.save()
+    sign_in(client, with_app[0])
+    assert set(client.session.keys()) == {"waiting_user", "waiting_next"}
 
 
 # Showing it
@@ -237,6 +288,26 @@ def test_key_before_the_last_still_deciphers(with_app, settings):
     user, secret, _ = with_app
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "khoa-moi" * 10
+    assert decipher(AuthenticatorApp.objects.get(user=user).secret) == secret
+
+
+def with_another_key(settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "khoa-moi" * 10
+
+
+def test_recovery_codes_outlive_another_key(with_app, settings):
+    user, _, codes = with_app
+    with_another_key(settings)
+    assert show(user, codes[0])[1].status_code == 302
+    assert show(user, codes[0])[1].status_code == 400
+
+
+def test_secret_of_an_app_is_kept_under_the_new_key_as_soon_as_it_is_used(with_app, settings):
+    user, secret, _ = with_app
+    with_another_key(settings)
+    assert show(user, pyotp.TOTP(secret).now())[1].status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
     assert decipher(AuthenticatorApp.objects.get(user=user).secret) == secret
 
 
