@@ -1,7 +1,7 @@
 """Codes of an authenticator app, and codes for who has lost it."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pyotp
 from django.contrib.auth.models import User
@@ -86,6 +86,13 @@ def make_recovery_codes(user: User) -> list[str]:
 
 def codes_left(user: User) -> int:
     return RecoveryCode.objects.filter(user=user, used_at=None).count()
+
+
+def oldest_of(user: User) -> datetime | None:
+    """Return since when an account has had the oldest of its factors, None where it has none."""
+    times = [*AuthenticatorApp.objects.filter(user=user).values_list("added_at", flat=True)]
+    times += user.passkeys.values_list("added_at", flat=True)
+    return min(times, default=None)
 
 
 def remove_all(user: User) -> None:

@@ -44,19 +44,23 @@ def _may_be_sent(user: User) -> bool:
     return True
 
 
-def tell(user: User, subject: str, what: str) -> None:
-    """Tell the owner of an account what was done to it, so that he notices what he did not do."""
-    if user.email and links.mail_is_sent():
-        send_notice.enqueue(user.pk, subject, what)
+def tell(user: User, subject: str, what: str, *, to: str | None = None) -> None:
+    """Tell the owner of an account what was done to it, so that he notices what he did not do.
+
+    ``to`` is where the letter goes instead of the account's present address.
+    """
+    if (user.email if to is None else to) and links.mail_is_sent():
+        send_notice.enqueue(user.pk, subject, what, to)
 
 
 @job("Báo chủ tài khoản về thay đổi")
-def send_notice(pk: int, subject: str, what: str) -> bool:
+def send_notice(pk: int, subject: str, what: str, to: str | None = None) -> bool:
     """Send a notice; tell whether there was still somebody to send it to."""
-    user = User.objects.filter(pk=pk).exclude(email="").first()
-    if user is not None:
-        letter(user, subject, "accounts/mail/notice.txt", what=what)
-    return user is not None
+    user = User.objects.filter(pk=pk).first()
+    if user is None or not (to or user.email):
+        return False
+    letter(user, subject, "accounts/mail/notice.txt", to=to, what=what)
+    return True
 
 
 @every(timedelta(hours=1))
@@ -67,8 +71,8 @@ def forget_sessions() -> int:
     return StaffSession.objects.over().end()
 
 
-def letter(user: User, subject: str, template: str, **context: object) -> None:
-    """Send a letter in plain text to the owner of an account."""
+def letter(user: User, subject: str, template: str, *, to: str | None = None, **context: object) -> None:
+    """Send a letter in plain text to the owner of an account; ``to`` another address than its own."""
     site = SiteSettings.load()
     words = render_to_string(template, {"site": site, "name": name_of(user), "user": user, **context})
-    send_mail(f"{subject} – {site.name}", words, None, [user.email])
+    send_mail(f"{subject} – {site.name}", words, None, [to or user.email])

@@ -76,6 +76,7 @@ ACCOUNTS_OF_NETWORK = Pace("sign-in:network", _minutes((60, 100)))
 CODES = Pace("sign-in:code", _minutes((1, 5), (15, 10), (24 * 60, 20)))
 # Letters with links that are asked for.
 LINKS = Pace("sign-in:link", _minutes((60, 30)))
+LINKS_MADE = Pace("sign-in:made", _minutes((24 * 60, 5)))  # By administrators, for one account.
 LINKS_OF_ACCOUNT = Pace("sign-in:letter", _minutes((60, 3)))
 
 
