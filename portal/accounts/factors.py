@@ -53,14 +53,24 @@ def set_app(user: User, secret: str, step: int) -> None:
 
 def accept_code(user: User, typed: str) -> str:
     """Use up a code of the app, or for recovery; return which it was, "" for a wrong one."""
-    typed = "".join(typed.split()).replace("-", "").lower()
-    if typed.isascii() and typed.isdigit() and len(typed) == 6:
+    typed = _plain(typed)
+    if is_of_app(typed):
         return "app" if _accept_app(user, typed) else ""
     if len(typed) != CODE_LENGTH:
         return ""
     unused = RecoveryCode.objects.filter(user=user, digest__in=_digests(user, typed), used_at=None)
     # One statement: of two that send the same code at once one comes in.
     return "recovery" if unused.update(used_at=timezone.now()) else ""
+
+
+def is_of_app(typed: str) -> bool:
+    """Tell whether what was typed looks like a code of an app."""
+    plain = _plain(typed)
+    return plain.isascii() and plain.isdigit() and len(plain) == 6
+
+
+def _plain(typed: str) -> str:
+    return "".join(typed.split()).replace("-", "").lower()
 
 
 def _accept_app(user: User, code: str) -> bool:

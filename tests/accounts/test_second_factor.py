@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from django.core import mail
 from django.utils import timezone
 
+from core.jobs import run_ready_jobs
+from core.models import AuditEntry
 from portal.accounts.secrets import decipher
 from portal.models import AuthenticatorApp, RecoveryCode
 from tests.accounts.people import browser, is_signed_in, sign_in
@@ -228,6 +231,67 @@ def test_codes_are_guessed_twenty_times_a_day(with_app, clock):
             tried += 1
         clock.shift(timedelta(minutes=14))
     assert tried <= 20 * 2  # The day of the window ends once in that time.
+
+
+def wrong_code(secret):
+    return "000000" if pyotp.TOTP(secret).now() != "000000" else "111111"
+
+
+def known_browser(user, secret, clock):
+    """Return a browser in which the account signed in, and has the next code of its app before it."""
+    client, _ = show(user, pyotp.TOTP(secret).now())
+    client.post("/dang-xuat/")
+    clock.shift(timedelta(seconds=30))
+    return client
+
+
+def test_codes_are_guessed_a_hundred_times_a_day_in_however_many_browsers(with_app, clock):
+    user, secret, _ = with_app
+    known = [known_browser(user, secret, clock) for _ in range(7)]
+    for _ in range(4):
+        for client in known:
+            sign_in(client, user)
+            for _ in range(5):
+                client.post(CODE, {"code": wrong_code(secret)})
+        clock.shift(timedelta(minutes=15))
+    failed = AuditEntry.objects.filter(action="sign_in.failed").count()
+    assert 90 <= failed <= 100
+
+
+def test_right_code_does_not_begin_the_day_anew(with_app, clock):
+    user, secret, _ = with_app
+    for _ in range(19):
+        assert show(user, pyotp.TOTP(secret).now())[1].status_code == 302
+        clock.shift(timedelta(seconds=60))
+    show(user, wrong_code(secret))
+    assert show(user, pyotp.TOTP(secret).now())[1].status_code == 429
+
+
+def test_recovery_code_comes_in_while_somebody_guesses_at_the_app(with_app):
+    user, secret, codes = with_app
+    client = browser()
+    sign_in(client, user)
+    assert [client.post(CODE, {"code": wrong_code(secret)}).status_code for _ in range(6)][-1] == 429
+    assert client.post(CODE, {"code": codes[0]}).status_code == 302
+
+
+def test_passkey_is_looked_at_while_somebody_guesses_at_codes(with_app):
+    user, secret, _ = with_app
+    client = browser()
+    sign_in(client, user)
+    for _ in range(6):
+        client.post(CODE, {"code": wrong_code(secret)})
+    assert [client.post(CODE, {"khoa": "{}"}).status_code for _ in range(8)] == [400] * 8
+    assert AuditEntry.objects.filter(action="sign_in.failed").count() == 5
+
+
+def test_owner_is_told_once_a_day_that_somebody_has_the_password(with_app):
+    user, secret, _ = with_app
+    type(user).objects.filter(pk=user.pk).update(email="an@example.vn")
+    for _ in range(2):
+        show(user, wrong_code(secret))
+    run_ready_jobs()
+    assert sum("nhập đúng mật khẩu của bạn" in letter.body for letter in mail.outbox) == 1
 
 
 def test_who_waits_too_long_begins_anew(with_app, clock):
