@@ -1,6 +1,7 @@
 """What a password must be, and how one gets another."""
 
 import re
+from hashlib import sha256
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -11,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.jobs import run_ready_jobs
 from core.models import AuditEntry
+from portal.accounts.passwords import CommonVietnameseValidator
 from portal.models import SiteSettings
 from tests.accounts.people import PASSWORD, browser, is_signed_in, sign_in
 from tests.factories import make_user
@@ -37,6 +39,15 @@ NEW = "mưa rào ghế gỗ đàn cò"
         "Admin@12345678",
         "aaaaaaaaaaaa",
         "qwertyuiop12",
+        "quangninh2026",
+        "thanhhoa123456",
+        "Lâm Đồng 12051990",
+        "bariavungtau79",
+        "lan@12051990",
+        "lan0912345678",
+        "P@ssword1234",
+        "p@$$w0rd!2026",
+        "hue123456789",
     ],
 )
 def test_password_that_everyone_takes_is_refused(password):
@@ -44,9 +55,22 @@ def test_password_that_everyone_takes_is_refused(password):
         validate_password(password)
 
 
-@pytest.mark.parametrize("password", [NEW, "Ghế-đỏ-bay-qua-núi", "k9!vQx27_mLpZr", "mua rao go dan"])
+@pytest.mark.parametrize(
+    "password",
+    [NEW, "Ghế-đỏ-bay-qua-núi", "k9!vQx27_mLpZr", "mua rao go dan", "7f04a91c3b25", "4;{7&=a}9?b]"],
+)
 def test_words_that_do_not_belong_together_are_a_password(password):
     validate_password(password)
+
+
+def test_what_a_program_drew_is_nearly_always_a_password():
+    refused = 0
+    for number in range(1000):
+        try:
+            CommonVietnameseValidator().validate(sha256(str(number).encode()).hexdigest()[:12])
+        except ValidationError:
+            refused += 1
+    assert refused < 50
 
 
 def test_password_is_not_the_accounts_name():
