@@ -176,11 +176,8 @@ TASKS = {
     }
 }
 
-# scrypt asks for memory as well as time, and comes with Python; what PBKDF2 made is made anew at a sign-in.
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+# Passwords are hashed as Django chooses (PBKDF2): with another hasher the time of a wrong password would
+# tell the accounts from before apart from names that nobody has.
 # Every account is staff's. No password has to be changed because time has passed.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

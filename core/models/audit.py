@@ -25,7 +25,7 @@ class AuditEntryQuerySet(models.QuerySet):
 class AuditEntry(models.Model):
     """One thing that was done. Names stand as they were then, and outlive accounts and objects.
 
-    ``detail`` is a sentence, or the JSON in which Django's admin notes what was changed.
+    ``detail`` is a sentence; in lines copied from Django's admin, its JSON of what was changed.
     """
 
     at = models.DateTimeField("lúc", default=timezone.now, editable=False)

@@ -1,7 +1,7 @@
 """Codes of an authenticator app, and codes for who has lost it."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pyotp
 from django.contrib.auth.models import User
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from portal.accounts.secrets import decipher, encipher
+from portal.accounts.secrets import decipher, encipher, is_of_old_key, keys
 from portal.models import AuthenticatorApp, FactorReset, RecoveryCode
 
 PERIOD = timedelta(seconds=30)
@@ -53,21 +53,34 @@ def set_app(user: User, secret: str, step: int) -> None:
 
 def accept_code(user: User, typed: str) -> str:
     """Use up a code of the app, or for recovery; return which it was, "" for a wrong one."""
-    typed = "".join(typed.split()).replace("-", "").lower()
-    if typed.isascii() and typed.isdigit() and len(typed) == 6:
+    typed = _plain(typed)
+    if is_of_app(typed):
         return "app" if _accept_app(user, typed) else ""
     if len(typed) != CODE_LENGTH:
         return ""
-    unused = RecoveryCode.objects.filter(user=user, digest=_digest(user, typed), used_at=None)
+    unused = RecoveryCode.objects.filter(user=user, digest__in=_digests(user, typed), used_at=None)
     # One statement: of two that send the same code at once one comes in.
     return "recovery" if unused.update(used_at=timezone.now()) else ""
+
+
+def is_of_app(typed: str) -> bool:
+    """Tell whether what was typed looks like a code of an app."""
+    plain = _plain(typed)
+    return plain.isascii() and plain.isdigit() and len(plain) == 6
+
+
+def _plain(typed: str) -> str:
+    return "".join(typed.split()).replace("-", "").lower()
 
 
 def _accept_app(user: User, code: str) -> bool:
     app = AuthenticatorApp.objects.filter(user=user).first()
     secret = decipher(app.secret) if app else None
     step = step_of(secret, code) if secret else None
-    return step is not None and app.use_step(step)
+    is_accepted = step is not None and app.use_step(step)
+    if is_accepted and is_of_old_key(app.secret):
+        app.keep(encipher(secret))
+    return is_accepted
 
 
 def make_recovery_codes(user: User) -> list[str]:
@@ -76,13 +89,20 @@ def make_recovery_codes(user: User) -> list[str]:
     with transaction.atomic():
         RecoveryCode.objects.filter(user=user).delete()
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(user=user, digest=_digest(user, code)) for code in codes
+            RecoveryCode(user=user, digest=_digests(user, code)[0]) for code in codes
         )
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
 def codes_left(user: User) -> int:
     return RecoveryCode.objects.filter(user=user, used_at=None).count()
+
+
+def oldest_of(user: User) -> datetime | None:
+    """Return since when an account has had the oldest of its factors, None where it has none."""
+    times = [*AuthenticatorApp.objects.filter(user=user).values_list("added_at", flat=True)]
+    times += user.passkeys.values_list("added_at", flat=True)
+    return min(times, default=None)
 
 
 def remove_all(user: User) -> None:
@@ -95,5 +115,10 @@ def remove_all(user: User) -> None:
         FactorReset.objects.open().filter(user=user).delete()
 
 
-def _digest(user: User, code: str) -> bytes:
-    return salted_hmac("portal.accounts.recovery", f"{user.pk}:{code}", algorithm="sha256").digest()
+def _digests(user: User, code: str) -> list[bytes]:
+    """Return the keyed hashes of a code: under today's key first, then under those before."""
+    said = f"{user.pk}:{code}"
+    return [
+        salted_hmac("portal.accounts.recovery", said, secret=key, algorithm="sha256").digest()
+        for key in keys()
+    ]

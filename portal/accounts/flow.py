@@ -15,12 +15,14 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.accounts import known, policy
+from portal.accounts import factors, known, passkeys, policy
 
 NEXT = "next"
 WAITING = "waiting_user"
 WAITING_NEXT = "waiting_next"
 CONFIRMED = "confirmed_at"
+# Whom an app was offered, its secret, and when: [pk, secret, time].
+OFFERED = "offered_secret"
 PATIENCE = 10 * 60  # seconds
 # For so long after the password was typed one's own factors can be changed.
 CONFIRMED_FOR = 15 * 60
@@ -88,7 +90,7 @@ def finish(request: HttpRequest, user: User, where: str, *, shown: str = "") -> 
 
 
 def enter(request: HttpRequest, user: User, *, shown: str) -> None:
-    for key in (WAITING, WAITING_NEXT):
+    for key in (WAITING, WAITING_NEXT, OFFERED, passkeys.STATE):
         request.session.pop(key, None)
     login(request, user, backend=BACKEND)
     request.session[policy.SHOWN] = shown
@@ -110,6 +112,19 @@ def renew(request: HttpRequest, *, shown: str = "") -> None:
     if shown:
         request.session[policy.SHOWN] = shown
     request.user.staff_sessions.exclude(pk=request.staff_session.pk).end()
+
+
+def offered_secret(request: HttpRequest, person: User) -> str:
+    """Return the secret that this person was offered for an app here, lately; "" for none."""
+    pk, secret, at = request.session.get(OFFERED) or (None, "", 0)
+    return secret if pk == person.pk and at > time.time() - PATIENCE else ""
+
+
+def offer_secret(request: HttpRequest, person: User) -> str:
+    """Offer a person a new secret for an app."""
+    secret = factors.new_secret()
+    request.session[OFFERED] = [person.pk, secret, time.time()]
+    return secret
 
 
 def is_remembered(request: HttpRequest, user: User) -> bool:
@@ -150,10 +165,7 @@ def _remembered_mark(user: User) -> str:
 
 
 def _wait(request: HttpRequest, user: User, where: str) -> None:
-    if get_user(request).is_authenticated:
-        request.session.flush()
-    else:
-        request.session.cycle_key()
+    request.session.flush()  # Nothing that somebody did before in this browser is the next one's.
     request.session[WAITING] = {
         "user": user.pk,
         "hash": user.get_session_auth_hash(),

@@ -4,18 +4,31 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+# Whoever may write in these apps gives rights, or changes every page.
+STRONG_APPS = ("auth", "portal")
+WRITING = ("add_", "change_", "delete_")
+STRONG = "core.view_auditentry"
+
 # What the session was begun with beside the password: "app", "passkey", "recovery", "remembered".
 SHOWN = "second_factor"
 
 
 def is_strong(user: User) -> bool:
-    """Tell whether an account may publish, or give rights: whoever took it over could harm all readers."""
+    """Tell whether an account may publish, give rights, change the portal itself or read the book.
+
+    Whoever took it over could harm all readers.
+    """
     if user.is_superuser:
         return True
-    codenames = (name.partition(".")[2] for name in user.get_all_permissions())
-    return any(
-        name.startswith("publish_") or name in ("add_user", "change_user", "change_group", "add_group")
-        for name in codenames
+    return any(map(_is_strong, user.get_all_permissions()))
+
+
+def _is_strong(permission: str) -> bool:
+    app_label, _, codename = permission.partition(".")
+    return (
+        codename.startswith("publish_")
+        or (app_label in STRONG_APPS and codename.startswith(WRITING))
+        or permission == STRONG
     )
 
 

@@ -21,7 +21,22 @@ def decipher(kept: bytes) -> str | None:
         return None
 
 
+def is_of_old_key(kept: bytes) -> bool:
+    """Tell whether it was enciphered under another key than today's."""
+    try:
+        _of(settings.SECRET_KEY).decrypt(bytes(kept))
+    except InvalidToken:
+        return True
+    return False
+
+
+def keys() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def _of(key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(salted_hmac(SALT, "", secret=key, algorithm="sha256").digest()))
+
+
 def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (salted_hmac(SALT, "", secret=key, algorithm="sha256").digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return MultiFernet([_of(key) for key in keys()])

@@ -31,6 +31,9 @@ class Wait(Exception):
         self.seconds = seconds
 
 
+DAY = timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Pace:
     """How many attempts go through in windows of time, the shortest first."""
@@ -53,9 +56,16 @@ class Pace:
             if Limit.objects.seen(self._named(length), [key], start).get(key, 0) >= most:
                 raise _wait_until(end)
 
+    def is_used_up(self, key: bytes) -> bool:
+        try:
+            self.check(key)
+        except Wait:
+            return True
+        return False
+
     def forgive(self, key: bytes) -> None:
-        """Forget the attempts of a key: the last was right."""
-        names = [self._named(length) for length, _ in self.windows]
+        """Forget the attempts of a key, as the last was right; those of a whole day stand."""
+        names = [self._named(length) for length, _ in self.windows if length < DAY]
         Limit.objects.filter(name__in=names, key=key).delete()
 
     def _named(self, length: timedelta) -> str:
@@ -70,12 +80,21 @@ def _minutes(*windows: tuple[int, int]) -> list[tuple[timedelta, int]]:
 ONE_PLACE = Pace("sign-in", _minutes((1, 5), (5, 10), (30, 20)))
 # From everywhere together, without known browsers: some thousands a day, against passwords that no list has.
 EVERYWHERE = Pace("sign-in:account", _minutes((5, 30), (60, 100)))
-# Different accounts that failed from one network; a school of a hundred teachers does not forget at once.
-ACCOUNTS_OF_NETWORK = Pace("sign-in:network", _minutes((60, 100)))
-# Six digits: who has the password already, and no known browser, gets twenty of a million a day.
+# All that one network has hashed, in new browsers; not all teachers of a school come in the same minute.
+ATTEMPTS_OF_NETWORK = Pace("sign-in:attempts", _minutes((1, 150)))
+# Different accounts that failed from one network. It is slowed down then, never shut: who is behind the same
+# address as an attacker waits for a minute, and for five at most.
+ACCOUNTS_OF_NETWORK = Pace("sign-in:network", _minutes((5, 30)))
+SLOWED = Pace("sign-in:slowed", _minutes((1, 10)))
+# Six digits: who has the password already, and no known browser, gets twenty of a million a day; a hundred in
+# however many known browsers.
 CODES = Pace("sign-in:code", _minutes((1, 5), (15, 10), (24 * 60, 20)))
+CODES_OF_ACCOUNT = Pace("sign-in:codes", _minutes((24 * 60, 100)))
+# Nobody guesses those; that somebody guesses at the app is no reason to refuse them.
+RECOVERY_CODES = Pace("sign-in:recovery", _minutes((1, 5), (15, 10), (24 * 60, 20)))
 # Letters with links that are asked for.
 LINKS = Pace("sign-in:link", _minutes((60, 30)))
+LINKS_MADE = Pace("sign-in:made", _minutes((24 * 60, 5)))  # By administrators, for one account.
 LINKS_OF_ACCOUNT = Pace("sign-in:letter", _minutes((60, 3)))
 
 
@@ -89,29 +108,42 @@ class Attempt:
             self.key = _key("browser", username, browser)
             ONE_PLACE.attempt(self.key)
             return
-        for network in self.networks:
-            ACCOUNTS_OF_NETWORK.check(network)
         self.key = _key("network", username, self.networks[-1].hex())
         ONE_PLACE.attempt(self.key)
+        for network in self.networks:
+            ATTEMPTS_OF_NETWORK.attempt(network)
+            if ACCOUNTS_OF_NETWORK.is_used_up(network):
+                SLOWED.attempt(network)
         EVERYWHERE.attempt(_key("account", username))
 
     def failed(self) -> None:
-        """Note that the password was wrong: once an hour for each account and network."""
-        length = timedelta(hours=1)
-        start, end = _window(length)
-        if Limit.objects.hit("sign-in:first", self.key, start, end) > 1:
-            return
-        for network in self.networks:
-            for window, _ in ACCOUNTS_OF_NETWORK.windows:
-                Limit.objects.hit(ACCOUNTS_OF_NETWORK._named(window), network, *_window(window))
+        """Note that the password was wrong: once in a window for each account and network."""
+        for length, _ in ACCOUNTS_OF_NETWORK.windows:
+            if Limit.objects.hit("sign-in:first", self.key, *_window(length)) == 1:
+                for network in self.networks:
+                    Limit.objects.hit(ACCOUNTS_OF_NETWORK._named(length), network, *_window(length))
 
     def succeeded(self) -> None:
         ONE_PLACE.forgive(self.key)
 
 
-def code_key(request: HttpRequest, username: str) -> bytes:
-    """Return what the codes of an account are counted under: its known browsers each apart."""
-    return _key("code", username, known.browser_of(request, username))
+class CodeAttempt:
+    """One attempt to show a code, known browsers of the account each apart; raises Wait."""
+
+    def __init__(self, request: HttpRequest, username: str, *, is_recovery: bool) -> None:
+        self.pace = RECOVERY_CODES if is_recovery else CODES
+        self.key = _key("code", username, known.browser_of(request, username))
+        self.pace.attempt(self.key)
+        if not is_recovery:
+            CODES_OF_ACCOUNT.attempt(_key("code", username))
+
+    def succeeded(self) -> None:
+        self.pace.forgive(self.key)
+
+
+def is_first_of_day(username: str) -> bool:
+    """Tell whether a second factor was not shown after a right password, for the first time in a day."""
+    return Limit.objects.hit("sign-in:told", _key("told", username), *_window(DAY)) == 1
 
 
 def link_keys(request: HttpRequest) -> list[bytes]:

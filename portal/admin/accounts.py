@@ -11,37 +11,19 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import ManyToManyField, Q, QuerySet
+from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
 
-from core import cache
+from core import audit, cache
 from core.admin.base import CalmChoicesMixin
 from core.people import name_of
+from portal.accounts.rights import groups_within, holds_all, permissions_of
+from portal.accounts.tasks import tell
 from portal.admin.sign_in import FactorFilter, SignInMixin
 
 # Their rights give nothing that anybody could do here.
 TECHNICAL_APPS = ("admin", "contenttypes", "sessions", "django_tasks_database")
 ACTIONS = {"add": "thêm", "change": "sửa", "delete": "xóa", "view": "xem"}
-
-
-def permissions_of(user: User) -> QuerySet[Permission]:
-    """Return the rights of an account, its own and those of its groups, whether or not it is locked."""
-    if user.is_superuser:
-        return Permission.objects.all()
-    return Permission.objects.filter(Q(user=user) | Q(group__user=user)).distinct()
-
-
-def holds_all(user: User, permissions: QuerySet[Permission]) -> bool:
-    """Tell whether a person has all of these rights."""
-    return user.is_superuser or not permissions.exclude(pk__in=permissions_of(user).values("pk")).exists()
-
-
-def groups_within(user: User) -> QuerySet[Group]:
-    """Return the groups that give nothing beyond the rights of a person."""
-    if user.is_superuser:
-        return Group.objects.all()
-    missing = Permission.objects.exclude(pk__in=permissions_of(user).values("pk"))
-    return Group.objects.exclude(permissions__in=missing)
 
 
 class PermissionChoiceField(forms.ModelMultipleChoiceField):
@@ -145,6 +127,10 @@ class PortalUserAdmin(SignInMixin, RightsMixin, UserAdmin):
         if not change:
             obj.is_staff = True  # The portal has accounts for staff only.
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            audit.record("email.changed", by=request.user, obj=obj)
+            words = "Địa chỉ thư của tài khoản vừa được đổi; thư về tài khoản sẽ đến địa chỉ mới."
+            tell(obj, "Đã đổi địa chỉ thư", words, to=form.initial["email"])
         cache.touch("news")  # Posts show who posted them.
 
     @admin.display(description="họ tên", ordering="first_name")

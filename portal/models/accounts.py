@@ -102,6 +102,10 @@ class AuthenticatorApp(models.Model):
         used = type(self).objects.filter(pk=self.pk, last_step__lt=step).update(last_step=step)
         return bool(used)
 
+    def keep(self, secret: bytes) -> None:
+        """Keep the same secret enciphered anew; not where another app came into its place meanwhile."""
+        type(self).objects.filter(pk=self.pk, secret=self.secret).update(secret=secret)
+
 
 class Passkey(models.Model):
     """A passkey or security key (WebAuthn): its public half."""

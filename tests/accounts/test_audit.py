@@ -71,8 +71,11 @@ def test_deleting_many_at_once_is_noted_one_by_one(client):
 
 def test_verb_of_publishing_is_noted_in_words(client, reader):
     client.force_login(make_superuser())
-    article = make_article(published=False, title="Bài mới", lead="Tóm tắt.")
-    client.post("/quan-tri/news/article/", {"action": "publish_selected", "_selected_action": [article.pk]})
+    article = make_article(published=False, title="Bài mới")
+    data = {"action": "publish_selected", "_selected_action": [article.pk]}
+    page = client.post("/quan-tri/news/article/", data)
+    seen = page.context["seen"]
+    client.post("/quan-tri/news/article/", {**data, "_seen": seen, "_despite": "1"})
     noted = AuditEntry.objects.get(kind="news.article", action="changed")
     assert "xuất bản" in audit.words_of(noted)
 
@@ -80,6 +83,35 @@ def test_verb_of_publishing_is_noted_in_words(client, reader):
 def test_unregistered_action_is_refused():
     with pytest.raises(KeyError):
         audit.record("bay", by=None)
+
+
+LOOKS_LIKE_JSON = [
+    "[2026]",
+    "[null]",
+    '[{"added": 5}]',
+    '[{"added": {}}]',
+    "[",
+    "[[]]",
+    '[{"changed": {"fields": 1}}]',
+]
+
+
+@pytest.mark.parametrize("action", ["added", "factor.reset_asked"])
+@pytest.mark.parametrize("detail", LOOKS_LIKE_JSON)
+def test_no_line_makes_the_book_unreadable(reader, action, detail):
+    entry(action=action, detail=detail)
+    assert reader.get(BOOK).status_code == 200
+    assert reader.get(f"{BOOK}nhat-ky.xlsx").status_code == 200
+
+
+def test_persons_own_words_are_shown_as_they_are():
+    made = entry(action="factor.reset_asked", detail='[{"added": {}}]')
+    assert audit.words_of(made) == '[{"added": {}}]'
+
+
+def test_nobody_else_writes_what_only_the_database_copies():
+    with pytest.raises(KeyError):
+        audit.record("changed", by=None)
 
 
 # That nothing leaves it
@@ -196,6 +228,6 @@ def test_book_is_taken_along_as_it_is_filtered(reader):
 def test_list_costs_the_same_for_many_lines(reader, django_assert_max_num_queries):
     category = make_category()
     for number in range(20):
-        audit.record("added", by=None, obj=category, detail=str(number))
+        audit.record("sign_in.failed", by=None, obj=category, detail=str(number))
     with django_assert_max_num_queries(12):
         reader.get(BOOK)

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from django.core import mail
 from django.utils import timezone
 
+from core.jobs import run_ready_jobs
+from core.models import AuditEntry
 from portal.accounts.secrets import decipher
 from portal.models import AuthenticatorApp, RecoveryCode
 from tests.accounts.people import browser, is_signed_in, sign_in
@@ -64,7 +67,17 @@ def show(user, code, client=None):
 
 
 @pytest.mark.parametrize(
-    "right", ["news.publish_article", "documents.publish_document", "stats.publish_poll", "auth.change_user"]
+    "right",
+    [
+        "news.publish_article",
+        "documents.publish_document",
+        "stats.publish_poll",
+        "auth.change_user",
+        "auth.delete_group",
+        "portal.change_sitesettings",
+        "portal.add_block",
+        "core.view_auditentry",
+    ],
 )
 def test_who_may_publish_or_keeps_accounts_sets_one_up_first(required, right):
     client, user = browser(), make_user(right)
@@ -114,6 +127,47 @@ def test_wrong_first_code_pairs_nothing(required, clock):
     assert page.status_code == 400
     assert shown_secret(page) == secret
     assert not AuthenticatorApp.objects.exists()
+
+
+def test_secret_that_one_was_offered_is_not_the_next_ones(required, clock):
+    client, owner = browser(), make_superuser()
+    sign_in(client, make_superuser())
+    seen = shown_secret(client.get(APP))
+    sign_in(client, owner)
+    client.post(APP, {"code": pyotp.TOTP(seen).now()})
+    assert not AuthenticatorApp.objects.exists()
+    assert shown_secret(client.get(APP)) != seen
+
+
+def test_secret_offered_to_one_who_was_signed_in_is_not_the_next_ones(clock):
+    client, owner = browser(), make_user()
+    sign_in(client, make_user())
+    seen = shown_secret(client.get(APP))
+    client.force_login(owner)
+    session = client.session
+    session.update({"confirmed_at": timezone.now().timestamp()})
+    session.save()
+    assert shown_secret(client.get(APP)) != seen
+
+
+def test_secret_is_offered_for_ten_minutes(clock):
+    client, user = browser(), make_user()
+    sign_in(client, user)
+    seen = shown_secret(client.get(APP))
+    assert shown_secret(client.get(APP)) == seen
+    clock.shift(timedelta(minutes=11))
+    client.post(APP, {"code": pyotp.TOTP(seen).now()})
+    assert not AuthenticatorApp.objects.exists()
+
+
+def test_session_of_who_waits_holds_nothing_of_before(with_app):
+    client = browser()
+    client.get("/dang-nhap/")
+    session = client.session
+    session["passkey_challenge"] = session["offered_secret"] = "cũ"
+    session.save()
+    sign_in(client, with_app[0])
+    assert set(client.session.keys()) == {"waiting_user", "waiting_next"}
 
 
 # Showing it
@@ -179,6 +233,67 @@ def test_codes_are_guessed_twenty_times_a_day(with_app, clock):
     assert tried <= 20 * 2  # The day of the window ends once in that time.
 
 
+def wrong_code(secret):
+    return "000000" if pyotp.TOTP(secret).now() != "000000" else "111111"
+
+
+def known_browser(user, secret, clock):
+    """Return a browser in which the account signed in, and has the next code of its app before it."""
+    client, _ = show(user, pyotp.TOTP(secret).now())
+    client.post("/dang-xuat/")
+    clock.shift(timedelta(seconds=30))
+    return client
+
+
+def test_codes_are_guessed_a_hundred_times_a_day_in_however_many_browsers(with_app, clock):
+    user, secret, _ = with_app
+    known = [known_browser(user, secret, clock) for _ in range(7)]
+    for _ in range(4):
+        for client in known:
+            sign_in(client, user)
+            for _ in range(5):
+                client.post(CODE, {"code": wrong_code(secret)})
+        clock.shift(timedelta(minutes=15))
+    failed = AuditEntry.objects.filter(action="sign_in.failed").count()
+    assert 90 <= failed <= 100
+
+
+def test_right_code_does_not_begin_the_day_anew(with_app, clock):
+    user, secret, _ = with_app
+    for _ in range(19):
+        assert show(user, pyotp.TOTP(secret).now())[1].status_code == 302
+        clock.shift(timedelta(seconds=60))
+    show(user, wrong_code(secret))
+    assert show(user, pyotp.TOTP(secret).now())[1].status_code == 429
+
+
+def test_recovery_code_comes_in_while_somebody_guesses_at_the_app(with_app):
+    user, secret, codes = with_app
+    client = browser()
+    sign_in(client, user)
+    assert [client.post(CODE, {"code": wrong_code(secret)}).status_code for _ in range(6)][-1] == 429
+    assert client.post(CODE, {"code": codes[0]}).status_code == 302
+
+
+def test_passkey_is_looked_at_while_somebody_guesses_at_codes(with_app):
+    user, secret, _ = with_app
+    client = browser()
+    sign_in(client, user)
+    for _ in range(6):
+        client.post(CODE, {"code": wrong_code(secret)})
+    assert [client.post(CODE, {"khoa": "{}"}).status_code for _ in range(8)] == [400] * 8
+    assert AuditEntry.objects.filter(action="sign_in.failed").count() == 5
+
+
+def test_owner_is_told_once_a_day_that_somebody_has_the_password(with_app):
+    user, secret, _ = with_app
+    type(user).objects.filter(pk=user.pk).update(email="an@example.vn")
+    for _ in range(2):
+        show(user, wrong_code(secret))
+    run_ready_jobs()
+    assert sum("nhập đúng mật khẩu của bạn" in letter.body for letter in mail.outbox) == 1
+
+
 def test_who_waits_too_long_begins_anew(with_app, clock):
     user, secret, _ = with_app
     client = browser()
@@ -237,6 +352,26 @@ def test_key_before_the_last_still_deciphers(with_app, settings):
     user, secret, _ = with_app
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "khoa-moi" * 10
+    assert decipher(AuthenticatorApp.objects.get(user=user).secret) == secret
+
+
+def with_another_key(settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "khoa-moi" * 10
+
+
+def test_recovery_codes_outlive_another_key(with_app, settings):
+    user, _, codes = with_app
+    with_another_key(settings)
+    assert show(user, codes[0])[1].status_code == 302
+    assert show(user, codes[0])[1].status_code == 400
+
+
+def test_secret_of_an_app_is_kept_under_the_new_key_as_soon_as_it_is_used(with_app, settings):
+    user, secret, _ = with_app
+    with_another_key(settings)
+    assert show(user, pyotp.TOTP(secret).now())[1].status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
     assert decipher(AuthenticatorApp.objects.get(user=user).secret) == secret
 
 

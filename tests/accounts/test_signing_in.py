@@ -1,7 +1,11 @@
 """The sign-in page: who comes in, where he goes, what the page says to all others."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.accounts.people import SIGN_IN, browser, is_signed_in, sign_in
 from tests.conftest import BROWSER
@@ -105,3 +109,16 @@ def test_sign_out_ends_the_session(client):
     sign_in(client, make_user())
     client.post("/dang-xuat/")
     assert not is_signed_in(client)
+
+
+def test_failure_takes_the_database_the_same_way_whether_there_is_an_account():
+    user, ways = make_user(), []
+    sign_in(browser(), make_user(), "sai")  # What is remembered from now on is asked only here.
+    for name in (user, "khong-co-ai"):
+        with CaptureQueriesContext(connection) as queries:
+            sign_in(browser(), name, "sai")
+        ways.append(
+            [re.sub(r"SAVEPOINT .*", "SAVEPOINT", " ".join(query["sql"].split()[:3])) for query in queries]
+        )
+    assert [step for step in ways[0] if "core_auditentry" not in step] == ways[1]
+    assert "SET LOCAL synchronous_commit" in ways[1]

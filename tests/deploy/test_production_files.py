@@ -71,6 +71,8 @@ class _Application(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"ok")
 
+    do_POST = do_GET
+
     def log_message(self, *args):
         """Keep quiet."""
 
@@ -87,11 +89,15 @@ def through_nginx(tmp_path):
 
 
 def _seen(
-    application: ThreadingHTTPServer, port: int, paths: tuple[str, ...], browser: str = BROWSER
+    application: ThreadingHTTPServer,
+    port: int,
+    paths: tuple[str, ...],
+    browser: str = BROWSER,
+    method: str = "GET",
 ) -> list[str]:
     for path in paths:
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as client:
-            client.request("GET", path, headers={"User-Agent": browser})
+            client.request(method, path, headers={"User-Agent": browser})
             assert client.getresponse().read() == b"ok"
     return application.asked
 
@@ -157,3 +163,23 @@ def test_nginx_slows_down_who_asks_for_polls_without_end(through_nginx):
     with pytest.raises(AssertionError):  # Not «ok»: 429.
         through_nginx(*["/tham-do/7/"] * 400)
     assert 201 <= len(through_nginx()) < 400
+
+
+@needs_nginx
+def test_nginx_slows_down_who_tries_passwords_without_end(through_nginx):
+    with pytest.raises(AssertionError):  # Not «ok»: 429.
+        through_nginx(*["/dang-nhap/"] * 80, method="POST")
+    assert 31 <= len(through_nginx()) < 80
+
+
+@needs_nginx
+def test_nginx_lets_a_whole_school_open_the_page_for_signing_in(through_nginx):
+    assert len(through_nginx(*["/dang-nhap/"] * 80)) == 80
+
+
+@needs_nginx
+def test_nginx_writes_no_address_that_sets_a_password(through_nginx, tmp_path):
+    through_nginx("/dang-nhap/mat-khau-moi/MQ/chu-ky/", "/dang-nhap/")
+    logged = (tmp_path / "access.log").read_text()
+    assert "/dang-nhap/ " in logged.replace('"', " ")
+    assert "mat-khau-moi" not in logged

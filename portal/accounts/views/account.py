@@ -70,6 +70,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         if "old_password" in form.errors:
             attempt.failed()
+        else:
+            attempt.succeeded()  # Who looks for a new password that is let through is no guesser.
         return render(request, "accounts/change_password.html", context, status=400)
     attempt.succeeded()
     with transaction.atomic():

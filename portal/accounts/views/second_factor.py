@@ -23,9 +23,6 @@ from portal.accounts.throttle import Attempt, Wait
 from portal.accounts.views.signing_in import waiting
 from portal.models import Passkey, SiteSettings
 
-# The secret that an app was shown and has not proved yet.
-OFFERED = "offered_secret"
-
 View = Callable[..., HttpResponse]
 
 
@@ -96,18 +93,18 @@ def _state(request: HttpRequest, person: User) -> dict[str, Any]:
 @for_person
 def app(request: HttpRequest, person: User) -> HttpResponse:
     """Pair an app: it reads the QR code, and proves it by its first code."""
-    secret = request.session.get(OFFERED)
+    secret = flow.offered_secret(request, person)
     form = CodeForm(request.POST or None)
     form.fields["code"].label = "Mã 6 chữ số đang hiện trong ứng dụng"
     if request.method == "POST" and secret and form.is_valid():
         step = factors.step_of(secret, "".join(form.cleaned_data["code"].split()))
         if step is not None:
-            del request.session[OFFERED]
+            del request.session[flow.OFFERED]
             factors.set_app(person, secret, step)
             return _added(request, person, "app", "ứng dụng xác thực")
         form.add_error("code", "Mã chưa đúng. Hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện.")
     if not secret:
-        secret = request.session[OFFERED] = factors.new_secret()
+        secret = flow.offer_secret(request, person)
     context = {
         "form": form,
         "who": person,

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from core import audit
 from portal.accounts import factors, flow, passkeys, policy
 from portal.accounts.forms import CodeForm, SignInForm
-from portal.accounts.throttle import CODES, Attempt, Wait, code_key
+from portal.accounts.tasks import tell
+from portal.accounts.throttle import Attempt, CodeAttempt, Wait, is_first_of_day
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."
 
@@ -71,18 +72,21 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method != "POST":
         return _code_page(request, user, form)
-    key = code_key(request, user.username)
+    # A passkey cannot be guessed, so nobody waits with it because somebody guesses at codes.
+    attempt, is_recovery = None, not factors.is_of_app(request.POST.get("code", ""))
     try:
-        CODES.attempt(key)
+        if not request.POST.get("khoa"):
+            attempt = CodeAttempt(request, user.username, is_recovery=is_recovery)
     except Wait as wait:
         form.errors.clear()
         form.add_error(None, str(wait))
         return waiting(_code_page(request, user, form), wait)
     shown = _shown(request, user, form)
     if not shown:
-        audit.record("sign_in.failed", by=None, obj=user, detail="mật khẩu đúng, mã xác thực sai")
+        _note_failure(user, is_counted=attempt is not None)
         return _code_page(request, user, form, status=400)
-    CODES.forgive(key)
+    if attempt is not None:
+        attempt.succeeded()
     where = flow.next_of(request)
     if shown == "recovery":
         messages.warning(request, f"Bạn vừa dùng một mã dự phòng, còn {factors.codes_left(user)} mã.")
@@ -91,6 +95,19 @@ def code(request: HttpRequest) -> HttpResponse:
     if settings.SECOND_FACTOR_REMEMBER_DAYS and request.POST.get("nho"):
         flow.remember_factor(response, user)
     return response
+
+
+def _note_failure(user: User, *, is_counted: bool) -> None:
+    """Note that who had the password lacks the second factor; tell the owner, once a day.
+
+    What is not slowed down is noted with the first alone: nobody fills the book.
+    """
+    is_first = is_first_of_day(user.username)
+    if is_first or is_counted:
+        audit.record("sign_in.failed", by=None, obj=user, detail="mật khẩu đúng, mã xác thực sai")
+    if is_first:
+        words = "Có người vừa nhập đúng mật khẩu của bạn, nhưng không qua được xác thực hai lớp."
+        tell(user, "Đăng nhập chưa qua xác thực hai lớp", words)
 
 
 def _shown(request: HttpRequest, user: User, form: CodeForm) -> str:
