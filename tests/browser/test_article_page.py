@@ -105,6 +105,7 @@ def test_post_is_read_aloud_piece_by_piece_and_can_be_halted(page, site):
     page.evaluate(ARRIVES)
     page.get_by_role("button", name="Nghe bài").click()
     for _ in range(4):
+        page.wait_for_function("speechSynthesis.current")
         page.evaluate("speechSynthesis.finish()")
     page.get_by_role("button", name="Tạm dừng").click()
     page.get_by_role("button", name="Nghe tiếp").click()
@@ -124,6 +125,7 @@ def test_voice_ends_with_the_post(page, site):
     expect(page.locator("[data-listen]")).to_have_attribute("data-listen", "idle")
     page.evaluate(ARRIVES)
     page.get_by_role("button", name="Nghe bài").click()
+    page.wait_for_function("speechSynthesis.current")
     page.evaluate("speechSynthesis.finish()")
     expect(page.get_by_role("button", name="Nghe bài")).to_be_visible()
 

@@ -13,7 +13,8 @@ export function enhance(root) {
     if (asked === String(query)) return;
     asked = String(query);
     const response = await fetch(`${box.dataset.sameTitled}?${query}`);
-    if (!response.ok || asked !== String(query)) return;
+    // Who is signed in no longer is sent to the page for that: the notice of it says what to do.
+    if (!response.ok || response.redirected || asked !== String(query)) return;
     const { twins } = await response.json();
     const links = twins.flatMap(({ text, url }) => [
       " ",
