@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from core import search
 from core.checks import Doubt
-from core.text import fold, format_date, format_number
+from core.text import fold, format_date
 from news.models.articles import Article
 
 # Posts of one title are common over the years: «Thông báo nghỉ Tết».
-COVER_WIDTH = 1200  # pixels, as the form asks for
 SAME_TITLE_WITHIN = timedelta(days=365)
 
 
@@ -33,12 +32,6 @@ def doubts(article: Article) -> Iterator[Doubt]:
     if not article.lead.strip():
         yield Doubt(
             "Tóm tắt", "chưa có. Danh sách, trang tìm kiếm và mạng xã hội sẽ lấy mấy chữ đầu của bài."
-        )
-    if article.cover and article.cover_width < COVER_WIDTH:
-        yield Doubt(
-            "Ảnh đại diện",
-            f"rộng {article.cover_width} điểm ảnh, sẽ mờ trên màn hình lớn. Nên rộng từ "
-            f"{format_number(COVER_WIDTH)} điểm ảnh.",
         )
     for other in same_titled(article.title, article.pk):
         yield Doubt(

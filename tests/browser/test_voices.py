@@ -109,7 +109,7 @@ def test_whole_way_without_scripts(visitor, site, article):
 
     reader.get_by_role("link", name="Báo vi phạm").click()
     main.get_by_label("Xúc phạm").check()
-    main.get_by_role("button", name="Báo vi phạm").click()
+    main.get_by_role("button", name="Gửi báo cáo").click()
     expect(main.get_by_text("Đã báo cho người duyệt.")).to_be_visible()
     shown.refresh_from_db()
     assert shown.reports_count == 1
@@ -144,6 +144,7 @@ def test_score_that_is_not_chosen_is_asked_for_in_place(page, site, article):
 
 def test_double_click_is_one_comment(page, site, article):
     page.goto(site.url + article.get_absolute_url())
+    page.wait_for_load_state("networkidle")  # The script that brings the form comes after the page.
     block = page.locator("#y-kien")
     block.get_by_role("link", name="Gửi ý kiến").click()
     block.get_by_label("Ý kiến", exact=True).fill(TEXT)
@@ -156,6 +157,7 @@ def test_double_click_is_one_comment(page, site, article):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_what_was_typed_outlives_a_broken_line(page, site, article, method):
     page.goto(site.url + article.get_absolute_url())
+    page.wait_for_load_state("networkidle")  # The script that brings the form comes after the page.
     block = page.locator("#y-kien")
     block.get_by_role("link", name="Gửi ý kiến").click()
     expect(block.get_by_label("Họ tên")).to_be_visible()
@@ -179,6 +181,7 @@ def test_what_was_typed_outlives_a_broken_line(page, site, article, method):
 
 def test_token_that_has_gone_meanwhile_costs_nothing(page, site, article):
     page.goto(site.url + article.get_absolute_url())
+    page.wait_for_load_state("networkidle")  # The script that brings the form comes after the page.
     block = page.locator("#y-kien")
     block.get_by_role("link", name="Gửi ý kiến").click()
     expect(block.get_by_label("Họ tên")).to_be_visible()
@@ -189,6 +192,7 @@ def test_token_that_has_gone_meanwhile_costs_nothing(page, site, article):
 
 def test_form_that_is_refused_keeps_its_words_in_place(page, site, article):
     page.goto(site.url + article.get_absolute_url())
+    page.wait_for_load_state("networkidle")  # The script that brings the form comes after the page.
     block = page.locator("#y-kien")
     block.get_by_role("link", name="Gửi ý kiến").click()
     write(block, text="https://a.vn https://b.vn https://c.vn")
@@ -201,10 +205,11 @@ def test_form_that_is_refused_keeps_its_words_in_place(page, site, article):
 def test_complaint_is_made_in_place(page, site, article):
     shown = make_comment(article, name="Minh")
     page.goto(site.url + article.get_absolute_url())
+    page.wait_for_load_state("networkidle")  # The script that brings the form comes after the page.
     block = page.locator("#y-kien")
     block.get_by_role("link", name="Báo vi phạm").click()
     block.get_by_label("Quảng cáo").check()
-    block.get_by_role("button", name="Báo vi phạm").click()
+    block.get_by_role("button", name="Gửi báo cáo").click()
     expect(block.get_by_text("Đã báo cho người duyệt.")).to_be_visible()
     shown.refresh_from_db()
     assert shown.reports_count == 1
