@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
@@ -75,11 +75,13 @@ def test_lists_are_read_from_an_index_in_its_order(client, category):
         with CaptureQueriesContext(connection) as queries:
             client.get(f"{address}?trang=2")
         keys = next(query["sql"] for query in queries if "OFFSET" in query["sql"])
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if "/chu-de/" in address:  # Every post here is of the topic: the index of all would do as well.
+                cursor.execute("DROP INDEX news_article_listed")
             cursor.execute(f"EXPLAIN {keys}")
             plan = "\n".join(line for (line,) in cursor.fetchall())
-        assert "Index" in plan, address
-        assert "Seq Scan" not in plan, address
+            transaction.set_rollback(True)
+        assert "Index Only Scan" in plan, address
         assert "Sort" not in plan, address
 
 
