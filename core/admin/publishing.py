@@ -12,38 +12,32 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_safe
 
 from core import previews
 from core.admin import states
 from core.admin.base import PortalModelAdmin
 from core.admin.forms import PublishableForm
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
-from core.admin.states import State, StateFilter
+from core.admin.publishing_list import PublishableListMixin
+from core.admin.states import State
 from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE, VerbsMixin
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
-from core.checks import Doubt
 from core.files.storage import discard_on_error
 from core.links import set_links
 from core.models import Publishable, Status, WebLink
-from core.people import name_of
 from core.richtext.sanitiser import find_lost_images
 from core.text import format_datetime
 
 MAX_NOTE = 500
-# Objects of a bulk action that are looked through for what is doubtful: it takes some queries each.
-MAX_ASKED = 50
-DESPITE = "Vẫn xuất bản"
 # What stands in place of a field in a form that can only be read.
 READ_AS = {"body": "text", "cover": "picture"}
 
@@ -63,15 +57,7 @@ def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model
     raise error
 
 
-class PublishableChangeList(ChangeList):
-    """A list that doesn't read the texts of fifty objects to show their titles."""
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
-        queryset = super().get_queryset(request, exclude_parameters)
-        return queryset.defer(*self.model_admin.list_defer)
-
-
-class PublishableAdmin(VerbsMixin, PreviewMixin, PortalModelAdmin):
+class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalModelAdmin):
     """Base of the admin of a published model.
 
     ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
@@ -80,13 +66,10 @@ class PublishableAdmin(VerbsMixin, PreviewMixin, PortalModelAdmin):
 
     compose_label: ClassVar[str]
     long_lines: ClassVar[tuple[str, ...]] = ()
-    list_defer: ClassVar[tuple[str, ...]] = ("body",)
 
     verbs = VERBS
     max_note = MAX_NOTE
     form = PublishableForm
-    list_per_page = 50
-    show_full_result_count = False
     view_on_site = False
     formfield_overrides = {
         models.DateTimeField: {
@@ -99,15 +82,6 @@ class PublishableAdmin(VerbsMixin, PreviewMixin, PortalModelAdmin):
         },
         models.ImageField: {"widget": PictureInput},
     }
-    actions = (
-        "publish_selected",
-        "submit_selected",
-        "return_selected",
-        "withdraw_selected",
-        "trash_selected",
-        "restore_selected",
-    )
-
     # Who sees and may do what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -134,118 +108,7 @@ class PublishableAdmin(VerbsMixin, PreviewMixin, PortalModelAdmin):
             obj.refresh_from_db(from_queryset=self.model._base_manager.select_for_update())
         return obj
 
-    # The list
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return PublishableChangeList
-
-    @admin.display(description="trạng thái", ordering="status")
-    def state(self, obj: Publishable) -> SafeString:
-        return states.chip(states.state_of(obj))
-
-    @admin.display(description="người viết", ordering="created_by", empty_value="–")
-    def writer(self, obj: Publishable) -> str:
-        return name_of(obj.created_by)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        delete = actions.pop("delete_selected", None)
-        if not StateFilter.shows_trash(request):
-            actions.pop("restore_selected", None)
-            return actions
-        kept = {name: action for name, action in actions.items() if name == "restore_selected"}
-        if delete:
-            kept["delete_selected"] = (*delete[:2], "Xóa vĩnh viễn")
-        return kept
-
-    @admin.action(description="Xuất bản", permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        if "_despite" in request.POST:
-            self._act_on_all(request, queryset, "publish", seen=_seen(request))
-            return None
-        if self.are_too_many(request, queryset):
-            return None
-        if response := self._warn_of_all(request, queryset):
-            return response
-        self._act_on_all(request, queryset, "publish")
-        return None
-
-    @admin.action(description="Gửi duyệt", permissions=["change"])
-    def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act_on_all(request, queryset, "submit")
-
-    @admin.action(description="Trả lại người viết…", permissions=["publish"])
-    def return_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._ask_why(request, queryset, "return_to_draft")
-
-    @admin.action(description="Gỡ khỏi cổng…", permissions=["publish"])
-    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._ask_why(request, queryset, "withdraw", is_public_note=True)
-
-    @admin.action(description="Đưa vào thùng rác", permissions=["change"])
-    def trash_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act_on_all(request, queryset, "trash")
-
-    @admin.action(description="Khôi phục thành bản nháp", permissions=["delete"])
-    def restore_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act_on_all(request, queryset, "restore")
-
-    def _warn_of_all(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Say what is doubtful in those of the chosen that can be published; None where there is nothing."""
-        objects = list(queryset)
-        asked = [obj for obj in objects if obj.may("publish", request.user)]
-        found = [(obj, doubts) for obj in asked[:MAX_ASKED] if (doubts := obj.doubts())]
-        if not found:
-            return None
-        return self._doubtful(
-            request,
-            found,
-            pks=[obj.pk for obj in objects],
-            seen=" ".join(f"{obj.pk}:{obj.updated_at.isoformat()}" for obj in objects),
-            unseen=max(len(asked) - MAX_ASKED, 0),
-            action=request.POST.get("action"),
-            action_checkbox_name=admin.helpers.ACTION_CHECKBOX_NAME,
-            back=request.get_full_path(),
-            button="Vẫn xuất bản tất cả" if len(objects) > 1 else DESPITE,
-        )
-
-    def _doubtful(
-        self, request: HttpRequest, found: list[tuple[Publishable, list[Doubt]]], **context: Any
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Xem lại trước khi xuất bản",
-            "found": found,
-            **context,
-        }
-        return TemplateResponse(request, "admin/publishing_doubts.html", context)
-
-    def _act_on_all(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet,
-        name: str,
-        note: str = "",
-        seen: dict[int, str] | None = None,
-    ) -> None:
-        """Use a verb on each object by itself, and say which ones were refused and why.
-
-        ``seen`` are the versions that the person has been told of; all else is then refused.
-        """
-        if seen is None:
-            super()._act_on_all(request, queryset, name, note)
-            return
-        objects = list(queryset)
-        # What the list's filter no longer lets through has changed, and is named as such.
-        left_out = set(seen) - {obj.pk for obj in objects}
-        objects += self.get_queryset(request).filter(pk__in=left_out).defer(*self.list_defer)
-        self._act_on_each(
-            request,
-            objects,
-            name,
-            lambda obj: self._act(request, obj, name, note, version=seen.get(obj.pk, "")),
-        )
+    # A verb on one object
 
     def _act(
         self,
@@ -388,16 +251,6 @@ class PublishableAdmin(VerbsMixin, PreviewMixin, PortalModelAdmin):
         self.message_user(request, self._done(obj, name), messages.SUCCESS)
         return self._to_form(request, obj) if name == "publish" else self._to_list(request)
 
-    def _is_doubtful(self, request: HttpRequest, obj: Publishable) -> bool:
-        """Tell whether there is something to be said before an object that may go public does."""
-        if not obj.may("publish", request.user):
-            return False
-        try:
-            obj.check_publishable()
-        except ValidationError:
-            return False  # It is refused, and that is said instead.
-        return bool(obj.doubts())
-
     def _saved(self, obj: Publishable) -> SafeString:
         if states.state_of(obj) == State.PUBLIC:
             return format_html("Đã lưu và cập nhật trang. {}", self._link(obj))
@@ -481,32 +334,8 @@ class PublishableAdmin(VerbsMixin, PreviewMixin, PortalModelAdmin):
     # Verbs that leave the form alone
 
     def get_urls(self) -> list[URLPattern]:
-        doubts = path(
-            "<int:pk>/xem-lai/",
-            self.admin_site.admin_view(require_safe(self.doubts_view)),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_doubts",
-        )
         *own, fallback = super().get_urls()
-        return [*self.preview_urls(), doubts, *own, self.verb_path(), fallback]
-
-    def doubts_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Say what is doubtful in an object that somebody wants to publish, with the ways on and back."""
-        obj = self.get_object(request, str(pk))
-        if obj is None:
-            raise Http404
-        if not self.has_publish_permission(request):
-            raise PermissionDenied
-        doubts = obj.doubts() if obj.may("publish", request.user) else []
-        if not doubts:
-            return self._to_form(request, obj)
-        return self._doubtful(
-            request,
-            [(obj, doubts)],
-            action_url=self._address("verb", obj.pk, "publish"),
-            version=obj.updated_at.isoformat(),
-            back=self._address("change", obj.pk),
-            button=DESPITE,
-        )
+        return [*self.preview_urls(), self.doubts_path(), *own, self.verb_path(), fallback]
 
     def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Use a verb on an object as it is stored, whatever the form on the page says."""
@@ -526,12 +355,6 @@ class PublishableAdmin(VerbsMixin, PreviewMixin, PortalModelAdmin):
             return self._to_form(request, obj)
         self.message_user(request, self._done(obj, name), messages.SUCCESS)
         return self._to_list(request) if name == "trash" else self._to_form(request, obj)
-
-
-def _seen(request: HttpRequest) -> dict[int, str]:
-    """Return the versions that a page of doubts was about, by primary key."""
-    pairs = (pair.partition(":") for pair in request.POST.get("_seen", "").split())
-    return {int(pk): version for pk, _, version in pairs if pk.isascii() and pk.isdigit() and len(pk) < 19}
 
 
 def _note(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.admin.forms import PublishableForm
-from core.admin.publishing import PublishableChangeList
+from core.admin.publishing_list import PublishableChangeList
 from core.admin.states import StateFilter
 from core.admin.trees import DEEPEST_INDENT, INDENT, TreeChoiceField, in_tree_order
 from core.admin.versions import VersionedAdmin

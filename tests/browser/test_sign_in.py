@@ -116,7 +116,6 @@ def test_passkey_of_another_account_is_not_taken(page, site, editor):
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     sign_in(page, site, editor)
     page.get_by_role("link", name="Thêm khóa truy cập").click()
-    page.wait_for_load_state("networkidle")  # The script comes after the page.
     page.get_by_role("button", name="Thêm khóa").click()
     heading(page, "Cất các mã dự phòng này")
     other = make_user(groups=("Biên tập viên",), username="nguoi-khac")

@@ -1,0 +1,95 @@
+"""What is doubtful, said before it goes public: on a page that leads on or back."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from core.checks import Doubt
+from core.models import Publishable
+
+# Objects of a bulk action that are looked through for what is doubtful: it takes some queries each.
+MAX_ASKED = 50
+DESPITE = "Vẫn xuất bản"
+
+
+def versions_seen(request: HttpRequest) -> dict[int, str]:
+    """Return the versions that a page of doubts was about, by primary key."""
+    pairs = (pair.partition(":") for pair in request.POST.get("_seen", "").split())
+    return {int(pk): version for pk, _, version in pairs if pk.isascii() and pk.isdigit() and len(pk) < 19}
+
+
+class DoubtsMixin:
+    """The page of doubts of one object, or of those chosen in a list."""
+
+    def doubts_path(self) -> URLPattern:
+        return path(
+            "<int:pk>/xem-lai/",
+            self.admin_site.admin_view(require_safe(self.doubts_view)),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_doubts",
+        )
+
+    def doubts_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say what is doubtful in an object that somebody wants to publish, with the ways on and back."""
+        obj = self.get_object(request, str(pk))
+        if obj is None:
+            raise Http404
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        doubts = obj.doubts() if obj.may("publish", request.user) else []
+        if not doubts:
+            return self._to_form(request, obj)
+        return self._doubtful(
+            request,
+            [(obj, doubts)],
+            action_url=self._address("verb", obj.pk, "publish"),
+            version=obj.updated_at.isoformat(),
+            back=self._address("change", obj.pk),
+            button=DESPITE,
+        )
+
+    def _is_doubtful(self, request: HttpRequest, obj: Publishable) -> bool:
+        """Tell whether there is something to be said before an object that may go public does."""
+        if not obj.may("publish", request.user):
+            return False
+        try:
+            obj.check_publishable()
+        except ValidationError:
+            return False  # It is refused, and that is said instead.
+        return bool(obj.doubts())
+
+    def _warn_of_all(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Say what is doubtful in those of the chosen that can be published; None where there is nothing."""
+        objects = list(queryset)
+        asked = [obj for obj in objects if obj.may("publish", request.user)]
+        found = [(obj, doubts) for obj in asked[:MAX_ASKED] if (doubts := obj.doubts())]
+        if not found:
+            return None
+        return self._doubtful(
+            request,
+            found,
+            pks=[obj.pk for obj in objects],
+            seen=" ".join(f"{obj.pk}:{obj.updated_at.isoformat()}" for obj in objects),
+            unseen=max(len(asked) - MAX_ASKED, 0),
+            action=request.POST.get("action"),
+            action_checkbox_name=admin.helpers.ACTION_CHECKBOX_NAME,
+            back=request.get_full_path(),
+            button="Vẫn xuất bản tất cả" if len(objects) > 1 else DESPITE,
+        )
+
+    def _doubtful(
+        self, request: HttpRequest, found: list[tuple[Publishable, list[Doubt]]], **context: Any
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Xem lại trước khi xuất bản",
+            "found": found,
+            **context,
+        }
+        return TemplateResponse(request, "admin/publishing_doubts.html", context)
