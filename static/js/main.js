@@ -2,17 +2,12 @@
 const modules = {
   "[data-beacon]": () => import("./modules/beacon.js"),
   "[data-challenge]": () => import("./modules/challenge.js"),
-  "[data-check]": () => import("./modules/checksum.js"),
   "[data-closes]": () => import("./modules/disclosure.js"),
   "[data-copy]": () => import("./modules/copy.js"),
   "[data-listen]": () => import("./modules/listen.js"),
-  "[data-form]": () => import("./modules/form-link.js"),
   "[data-passkey]": () => import("./modules/passkey.js"),
   "[data-pdf]": () => import("./modules/pdf.js"),
-  "[data-poll]": () => import("./modules/poll.js"),
   "[data-print]": () => import("./modules/print.js"),
-  "[data-rating]": () => import("./modules/rating.js"),
-  "[data-reading]": () => import("./modules/reading.js"),
   "[data-register]": () => import("./modules/register.js"),
   "[data-share]": () => import("./modules/share.js"),
   "[data-ticker]": () => import("./modules/ticker.js"),
@@ -23,4 +18,39 @@ for (const [place, fetchModule] of Object.entries(modules)) {
   if (document.querySelector(place)) {
     fetchModule().then((module) => module.enhance(document));
   }
+}
+
+// What few touch is fetched when a pointer or the focus comes near; the first touch is held until it is there, and
+// given again. Where the module does not come, the touch does what it does without scripts.
+const touched = [
+  ["click", "[data-check]", () => import("./modules/checksum.js")],
+  ["click", "[data-form]", () => import("./modules/form-link.js")],
+  ["click", "[data-reading] summary", () => import("./modules/reading.js")],
+  ["submit", "[data-poll]", () => import("./modules/poll.js")],
+  ["submit", "[data-rating]", () => import("./modules/rating.js")],
+];
+
+function hold(type, place, fetchModule) {
+  const waiting = new Set();
+  const first = async (event) => {
+    const { target, submitter } = event;
+    if (!target.closest(place) || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    waiting.add(submitter ?? target);
+    if (waiting.size === 1) {
+      await fetchModule().then((module) => module.enhance(document), () => {});
+      document.removeEventListener(type, first);
+      waiting.forEach((touched) => touched.click());
+    }
+  };
+  document.addEventListener(type, first);
+  for (const near of ["pointerover", "focusin"]) {
+    document.addEventListener(near, ({ target }) => target.closest(place) && fetchModule().catch(() => {}));
+  }
+}
+
+for (const touch of touched) {
+  hold(...touch);
 }

@@ -104,8 +104,8 @@ def test_post_is_read_aloud_piece_by_piece_and_can_be_halted(page, site):
     expect(play).to_be_hidden()  # No Vietnamese voice yet.
     page.evaluate(ARRIVES)
     page.get_by_role("button", name="Nghe bài").click()
+    expect(page.locator("[data-listen]")).to_have_attribute("data-listen", "speaking")
     for _ in range(4):
-        page.wait_for_function("speechSynthesis.current")
         page.evaluate("speechSynthesis.finish()")
     page.get_by_role("button", name="Tạm dừng").click()
     page.get_by_role("button", name="Nghe tiếp").click()
@@ -125,7 +125,7 @@ def test_voice_ends_with_the_post(page, site):
     expect(page.locator("[data-listen]")).to_have_attribute("data-listen", "idle")
     page.evaluate(ARRIVES)
     page.get_by_role("button", name="Nghe bài").click()
-    page.wait_for_function("speechSynthesis.current")
+    expect(page.locator("[data-listen]")).to_have_attribute("data-listen", "speaking")
     page.evaluate("speechSynthesis.finish()")
     expect(page.get_by_role("button", name="Nghe bài")).to_be_visible()
 

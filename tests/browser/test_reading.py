@@ -34,6 +34,7 @@ def opened(page, site, article):
     page.set_viewport_size(PHONE)
     page.goto(site.url + article.get_absolute_url(), wait_until="networkidle")  # The scripts come after it.
     page.get_by_text(NAME).click()
+    expect(page.locator(".reading-panel")).to_be_visible()
     return page
 
 
@@ -72,6 +73,7 @@ def test_choices_need_no_mouse_and_escape_closes_them(page, site, article):
     page.goto(site.url + article.get_absolute_url(), wait_until="networkidle")  # The scripts come after it.
     page.get_by_text(NAME).focus()
     page.keyboard.press("Enter")
+    expect(page.locator(".reading-panel")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")

@@ -37,6 +37,9 @@ def served(collected: tuple, name: str) -> tuple[Path, str]:
         ("css/home.css", ".lead-story"),
         ("css/register.css", ".filter-panel"),
         ("css/files.css", ".attachments"),
+        ("css/document.css", ".facts"),
+        ("css/pdf.css", ".pdf-reader"),
+        ("css/forms.css", ".voice-form"),
         ("css/pages.css", ".page-contents"),
     ],
 )

@@ -20,7 +20,7 @@ async function compare(file, published, say) {
 }
 
 export function enhance(root) {
-  const label = root.querySelector("[data-check]");
+  const label = root.querySelector("[data-check-file]");
   if (!label || !window.crypto?.subtle) {
     return;
   }

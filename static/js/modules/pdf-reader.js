@@ -21,7 +21,21 @@ function openDialog(dialog) {
   return signal;
 }
 
+// The dialog's stylesheet comes along with the first file; without it the reader is plain, but reads.
+function dress({ dataset }) {
+  if (!dataset.styles) {
+    return Promise.resolve();
+  }
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: dataset.styles });
+  delete dataset.styles;
+  return new Promise((done) => {
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+}
+
 export async function open(dialog, url, title) {
+  await dress(dialog);
   const part = (name) => dialog.querySelector(`[data-${name}]`);
   const write = (name, text) => (part(name).textContent = text);
   write("title", title);
