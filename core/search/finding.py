@@ -20,14 +20,13 @@ from core.search.candidates import (
     candidates,
     candidates_of_each,
 )
+from core.search.density import DENSE, is_dense
 from core.search.entries import registered
 from core.search.numbers import numbers_in
 from core.search.query import Query, parse
 from core.search.snippets import Snippet, snippets_of
 from core.search.words import tag_lexeme
 
-# Up to so many matches are looked up as a set; of more, most rows that a list comes by are matches.
-DENSE = 10_000
 # Of so few objects each is looked into.
 FEW = 400
 # In milliseconds. A search takes some 20; a hostile one must not hold up the others.
@@ -164,8 +163,8 @@ def condition(text: str, model: type[models.Model]) -> Q:
 
     It says nothing of what is public: the queryset does. Few matches are looked up first, as a set that
     the register's other conditions are applied to; for words that are nearly everywhere the rows are gone
-    through in the register's order and each is asked. Which of the two, a query decides that is run here.
-    Evaluate the queryset inside the same :func:`limits` in which this was called.
+    through in the register's order and each is asked. Where it is not known beforehand which of the two, a
+    query is run here. Evaluate the queryset inside the same :func:`limits` in which this was called.
     """
     query = parse(text)
     if not query.words:
@@ -173,7 +172,10 @@ def condition(text: str, model: type[models.Model]) -> Q:
     entries = SearchEntry.objects.filter(kind=model._meta.label_lower)
     words = Q(Answers("text_vector", query.matching)) | Q(Answers("full_vector", query.matching))
     matching = entries.filter(words)
-    if matching[DENSE : DENSE + 1].exists():
+    dense = is_dense(query, model._meta.label_lower)
+    if dense is None:
+        dense = matching[DENSE : DENSE + 1].exists()
+    if dense:
         # A subquery that gives a value is asked row by row, whatever the planner thinks of it.
         asked = entries.filter(object_id=OuterRef("pk")).annotate(answers=words).values("answers")
         condition = Q(Subquery(asked[:1], output_field=models.BooleanField()))

@@ -19,7 +19,7 @@ from core.models.search import SearchEntry, SearchWord
 from core.search.candidates import Answers, recent_period
 from core.search.finding import limits
 from core.search.query import parse
-from core.search.words import matches, visible, word_of
+from core.search.words import LEARNED, matches, visible, word_of
 
 # A word that is in so few entries may be a slip that was published.
 RARE = 2
@@ -33,7 +33,6 @@ CHOICES = 8
 SAMPLE = 5000
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_WORD = re.compile("[a-z]{2,20}")
 _TELEX_LETTERS = re.compile(r"([adeo])\1|w")
 
 
@@ -44,7 +43,7 @@ def suggest(text: str) -> str:
     """
     words = dict.fromkeys(word.folded for word in parse(text).words)
     with limits():
-        meant = _meant([word for word in words if _WORD.fullmatch(word)][:LOOKED_AT])
+        meant = _meant([word for word in words if LEARNED.fullmatch(word)][:LOOKED_AT])
         if not meant:
             return ""
         # The first of each are the likeliest together, then one of them gives way to its second, …
@@ -72,7 +71,7 @@ def learn_words() -> int:
     for found in sample.iterator(chunk_size=100):
         for lexeme in found:
             folded = word_of(lexeme).folded
-            if _WORD.fullmatch(folded):
+            if LEARNED.fullmatch(folded):
                 counts[folded] += lexeme == folded
                 spellings.setdefault(folded, Counter())[lexeme] += lexeme != folded
     words = [

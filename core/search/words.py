@@ -18,6 +18,8 @@ WORD_LENGTH = 50
 # In bytes: PostgreSQL refuses a tsvector whose lexemes are over 1 MB together.
 VECTOR_SIZE = 1_000_000
 
+# Words that are counted (SearchWord), folded.
+LEARNED = re.compile("[a-z]{2,20}")
 # Combining marks: those that NFC leaves alone belong to the letter before them.
 _MARKS = "[\u0300-\u036f]*"
 _WORD = re.compile(rf"[^\W_](?:{_MARKS}[^\W_])*{_MARKS}")

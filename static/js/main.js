@@ -38,7 +38,7 @@ function hold(type, place, fetchModule) {
       return;
     }
     event.preventDefault();
-    waiting.add(submitter ?? target);
+    waiting.add(submitter ?? target.closest(place));
     if (waiting.size === 1) {
       await fetchModule().then((module) => module.enhance(document), () => {});
       document.removeEventListener(type, first);
