@@ -3,15 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
     Count,
-    ExpressionWrapper,
     Func,
     Model,
     Q,
@@ -129,8 +125,8 @@ def _count_found(register: DocumentFilter) -> Counts:
     four times as long.
     """
     active = [field for field in _FACETS if field in register.values]
-    withins = [register.within(field) for field in ["", *active]]
-    matches, *others = search.match_each(register.query, Document, withins)
+    without = [register.within(field) for field in active]
+    matches, *others = search.match_and_count(register.query, Document, register.within(), without)
     by_field = dict(zip(active, others, strict=True))
     documents = _read({pk for each in (matches, *others) for pk in each.ids})
     fields = {}
@@ -142,35 +138,20 @@ def _count_found(register: DocumentFilter) -> Counts:
     return Counts(len(matches.ids), matches.ids, matches.is_capped, fields)
 
 
-class Attributes(NamedTuple):
-    """What filters know of a document."""
-
-    type: int
-    issuing_body: int
-    year: int
-    effect: str
-    dues: frozenset[str]
-    areas: frozenset[int | None]
-    signers: frozenset[int | None]
+# What filters know of a document: a row for each area and signer of it; mostly there is one.
+Rows = list[tuple]
+_PK, _TYPE, _BODY, _YEAR, _EFFECT, _DUE, _AREA, _SIGNER = range(8)
 
 
-def _read(pks: Collection[int]) -> dict[int, Attributes]:
-    """Return the attributes of documents by their keys."""
+def _read(pks: Collection[int]) -> dict[int, Rows]:
+    """Return what filters know of documents, by their keys."""
+    # Arrays of areas and signers take twice as long to read as rows.
     rows = Document.objects.filter(pk__any_of=list(pks)).values_list(
-        *("pk", "type", "issuing_body", "year", "effect"),
-        *(ExpressionWrapper(due.condition(), BooleanField()) for due in Due),
-        *("areas", "signatures__signer"),
+        *("pk", "type", "issuing_body", "year", "effect", "due_on", "areas", "signatures__signer")
     )
-    found: dict[int, Attributes] = {}
-    names = Due.values
-    # A row for each area and signer of a document; mostly there is one. Arrays take twice as long to read.
-    for pk, type_, body, year, effect, *dues, area, signer in rows:
-        areas, signers = frozenset((area,)), frozenset((signer,))
-        if (known := found.get(pk)) is not None:
-            found[pk] = known._replace(areas=known.areas | areas, signers=known.signers | signers)
-        else:
-            applying = frozenset(compress(names, dues))
-            found[pk] = Attributes(type_, body, year, effect, applying, areas, signers)
+    found: dict[int, Rows] = {}
+    for row in rows:
+        found.setdefault(row[_PK], []).append(row)
     return found
 
 
@@ -189,7 +170,7 @@ class _Facet:
 
     ask: Callable[[QuerySet], QuerySet]
     read: Callable[[Answers], dict[Any, int]]
-    count: Callable[[Collection[Attributes]], Mapping[Any, int]]
+    count: Callable[[Collection[Rows]], Mapping[Any, int]]
     choices: Callable[[Mapping[Any, int]], Iterable[tuple[str, str, Any, int]]]
 
 
@@ -222,12 +203,16 @@ def _numbers(answers: Answers, length: int) -> list[int]:
     return [int(number) for _, word, _ in answers for number in word.strip("{}").split(",")] or [0] * length
 
 
-def _column(name: str) -> dict[str, Callable]:
+def _column(name: str, place: int) -> dict[str, Callable]:
     return {
         "ask": lambda documents: _by_number(documents, name),
         "read": lambda answers: {number: count for number, _, count in answers},
-        "count": lambda documents: Counter(map(attrgetter(name), documents)),
+        "count": lambda documents: _count_values(documents, place),
     }
+
+
+def _count_values(documents: Collection[Rows], place: int) -> Counter[Any]:
+    return Counter([rows[0][place] for rows in documents])
 
 
 def _rows(model: type[Model]) -> Callable[..., Iterable[tuple[str, str, int, int]]]:
@@ -254,25 +239,38 @@ def _read_areas(answers: Answers) -> dict[int, int]:
 
 
 def _count_each(
-    documents: Collection[Attributes], name: str, keys_of: Callable[[frozenset], Iterable[Any]] = frozenset
+    documents: Collection[Rows], place: int, keys_of: Callable[[Iterable[Any]], Iterable[Any]]
 ) -> Mapping[Any, int]:
-    """Count the values of an attribute that has several; documents share the combinations of them."""
+    """Count the keys that the values of a document come to; documents share the combinations of them."""
+    combinations = Counter(
+        [
+            (rows[0][place],) if len(rows) == 1 else tuple(sorted({row[place] or 0 for row in rows}))
+            for rows in documents
+        ]
+    )
     counts: Counter[Any] = Counter()
-    for values, count in Counter(map(attrgetter(name), documents)).items():
+    for values, count in combinations.items():
         counts.update(dict.fromkeys(keys_of(values), count))
     return counts
 
 
-def _count_areas(documents: Collection[Attributes]) -> Mapping[int, int]:
+def _count_areas(documents: Collection[Rows]) -> Mapping[int, int]:
     """Count the documents in each area and below it, each once."""
     tree = Tree.of(Area)
     above = {area.pk: {area.pk, *(each.pk for each in tree.ancestors(area))} for _, area in tree.walk()}
-    return _count_each(documents, "areas", lambda pks: set().union(*(above[pk] for pk in pks if pk in above)))
+    return _count_each(documents, _AREA, lambda pks: set().union(*(above[pk] for pk in pks if pk in above)))
+
+
+def _count_dues(documents: Collection[Rows]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for day, count in _count_values(documents, _DUE).items():
+        counts.update(dict.fromkeys((due.value for due in Due if day and due.covers(day)), count))
+    return counts
 
 
 _FACETS = {
-    "loai": _Facet(**_column("type"), choices=_rows(DocumentType)),
-    "co_quan": _Facet(**_column("issuing_body"), choices=_rows(IssuingBody)),
+    "loai": _Facet(**_column("type", _TYPE), choices=_rows(DocumentType)),
+    "co_quan": _Facet(**_column("issuing_body", _BODY), choices=_rows(IssuingBody)),
     "linh_vuc": _Facet(
         _ask_areas,
         _read_areas,
@@ -280,25 +278,25 @@ _FACETS = {
         lambda counts: ((area.slug, area.name, area.pk, depth) for depth, area in Tree.of(Area).walk()),
     ),
     "nam": _Facet(
-        **_column("year"),
+        **_column("year", _YEAR),
         choices=lambda counts: ((str(year), str(year), year, 0) for year in sorted(counts)[::-1]),
     ),
     "hieu_luc": _Facet(
         lambda documents: _by_word(documents, "effect"),
         lambda answers: {word: count for _, word, count in answers},
-        lambda documents: Counter(map(attrgetter("effect"), documents)),
+        lambda documents: _count_values(documents, _EFFECT),
         lambda counts: ((slug, effect.label, effect.value, 0) for slug, effect in EFFECTS.items()),
     ),
     "nguoi_ky": _Facet(
         lambda documents: _by_number(Signature.objects.filter(document__in=documents), "signer"),
         lambda answers: {number: count for number, _, count in answers},
-        lambda documents: _count_each(documents, "signers"),
+        lambda documents: _count_each(documents, _SIGNER, frozenset),
         _rows(Signer),
     ),
     "han": _Facet(
         lambda documents: _all_in_one(documents, [Count("pk", filter=due.condition()) for due in Due]),
         lambda answers: dict(zip(Due.values, _numbers(answers, len(Due)), strict=True)),
-        lambda documents: _count_each(documents, "dues"),
+        _count_dues,
         lambda counts: ((due.value, due.label, due.value, 0) for due in Due),
     ),
 }

@@ -40,16 +40,26 @@ class Due(models.TextChoices):
     NEAR = f"{SOON}-ngay-toi", f"Trong {SOON} ngày tới"
     OVERDUE = "qua-han", "Đã quá hạn"
 
-    def condition(self) -> Q:
-        """Return what a due date must be for this, seen from today."""
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day, seen from today, that a due date may be for this."""
         today = timezone.localdate()
         match self:
             case Due.OPEN:
-                return Q(due_on__gte=today)
+                return today, date.max
             case Due.NEAR:
-                return Q(due_on__range=(today, today + timedelta(days=SOON)))
+                return today, today + timedelta(days=SOON)
             case Due.OVERDUE:
-                return Q(due_on__lt=today)
+                return date.min, today - timedelta(days=1)
+
+    def covers(self, day: date) -> bool:
+        """Tell whether this is said of what is due on a day."""
+        first, last = self.span
+        return first <= day <= last
+
+    def condition(self) -> Q:
+        """Return what a due date must be for this."""
+        return Q(due_on__range=self.span)
 
 
 # By its name in an address, such as «con-hieu-luc».

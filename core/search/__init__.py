@@ -36,7 +36,7 @@ from core.search.finding import (
     find,
     limits,
     match,
-    match_each,
+    match_and_count,
 )
 from core.search.gaps import note_gaps, with_readings
 from core.search.numbers import fold_number
@@ -60,7 +60,7 @@ __all__ = [
     "learn_words",
     "limits",
     "match",
-    "match_each",
+    "match_and_count",
     "mend",
     "note_gaps",
     "refresh_file_text",

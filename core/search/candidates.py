@@ -95,12 +95,14 @@ ALWAYS = Period("", None, 0)
 class Among(NamedTuple):
     """Entries to search; where they ``are_few``, each is looked into: a common word has many more answers.
 
-    ``tags`` are lexemes that all of them have.
+    ``tags`` are lexemes that all of them have. Where the answers are ``only_counted``, their order does not
+    matter, and the index is asked less.
     """
 
     entries: QuerySet
     are_few: bool = False
     tags: Sequence[str] = ()
+    only_counted: bool = False
 
 
 class Level:
@@ -209,7 +211,10 @@ class _Search:
         self._among = among
         self._named: list[Row] = []
         tags = "".join(f" & {quoted(tag)}" for tag in among.tags)
-        self._asked = {vector: [Level(vector, level + tags) for level in query.levels] for vector in VECTORS}
+        # What answers with its title answers with its text; what answers closely, answers.
+        vectors = VECTORS[1:] if among.only_counted else VECTORS
+        levels = [query.matching] if among.only_counted else query.levels
+        self._asked = {vector: [Level(vector, level + tags) for level in levels] for vector in vectors}
         self._recent = ALWAYS if among.are_few else recent_period()
 
     def ask(self, statement: Statement) -> None:

@@ -1,4 +1,4 @@
-"""How common words are, as far as it is known beforehand; counting the answers of a query takes much longer."""
+"""How common words are, as far as it is known beforehand; counting the answers takes much longer."""
 
 from typing import NamedTuple
 

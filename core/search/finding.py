@@ -113,17 +113,24 @@ def match(text: str, model: type[models.Model], within: Within = Within()) -> Ma
     Only what is ``within`` is looked at, so that what is newer and outside pushes nothing out. Call it
     inside :func:`limits`.
     """
-    return match_each(text, model, [within])[0]
+    return match_and_count(text, model, within, [])[0]
 
 
-def match_each(text: str, model: type[models.Model], withins: Sequence[Within]) -> list[Matches]:
-    """Do as :func:`match` for several, in no more queries than for one."""
+def match_and_count(
+    text: str, model: type[models.Model], within: Within, others: Sequence[Within]
+) -> list[Matches]:
+    """Do as :func:`match`, and tell what else would be found within others, in no more queries than for one.
+
+    The matches of others are in no order.
+    """
     query = parse(text)
+    withins = [within, *others]
     if not query.words:
         return [Matches() for _ in withins]
     entries = SearchEntry.objects.visible().filter(kind=model._meta.label_lower)
-    few = _few_of_each([within.queryset for within in withins])
-    sets = [_among(entries, within, few.get(place)) for place, within in enumerate(withins)]
+    few = _few_of_each([each.queryset for each in withins])
+    sets = [_among(entries, each, few.get(place)) for place, each in enumerate(withins)]
+    sets[1:] = [among and among._replace(only_counted=True) for among in sets[1:]]
     found = iter(candidates_of_each(query, numbers_in(text), [among for among in sets if among]))
     matches = []
     for among in sets:

@@ -79,8 +79,28 @@ def test_several_querysets_are_searched_in_as_many_queries_as_one(django_assert_
     kinds = [Document.objects.filter(type=make_type(code)) for code in ("TB", "KH", "CT")]
     cache.clear()
     with django_assert_num_queries(3):  # The newest entries, some keys of each queryset, the candidates.
-        found = search.match_each("tuyển sinh", Document, [*map(search.Within, kinds), search.Within()])
-    assert [matches.ids for matches in found] == [[notice.pk], [plan.pk], [], [plan.pk, notice.pk]]
+        found = search.match_and_count(
+            "tuyển sinh", Document, search.Within(), [*map(search.Within, kinds), search.Within()]
+        )
+    assert [matches.ids for matches in found[:4]] == [[plan.pk, notice.pk], [notice.pk], [plan.pk], []]
+    assert set(found[4].ids) == {plan.pk, notice.pk}
+
+
+def test_what_is_only_counted_is_all_that_is_found():
+    """With the title, with the text, with the number, in the words' own spelling and in another."""
+    for fields in (
+        {"subject": "Kế hoạch tuyển sinh"},
+        {"subject": "Ke hoach tuyen sinh"},
+        {"body": "<p>Sinh viên được tuyển</p>"},
+    ):
+        make_document(**fields)
+    make_document(subject="Kế hoạch")
+    ordered, counted = search.match_and_count("tuyển sinh", Document, search.Within(), [search.Within()])
+    assert len(ordered.ids) == 3
+    assert set(ordered.ids) == set(counted.ids)
+    make_document(number="15/TB-SGDĐT")
+    ordered, counted = search.match_and_count("15/TB-SGDĐT", Document, search.Within(), [search.Within()])
+    assert ordered.ids == counted.ids != []
 
 
 def test_tags_find_what_filters_leave():

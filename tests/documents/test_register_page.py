@@ -132,7 +132,7 @@ def test_search_that_takes_too_long_is_answered_in_words(look, monkeypatch):
     def time_out(*args, **kwargs):
         raise SearchTimeout
 
-    monkeypatch.setattr("core.search.match_each", time_out)
+    monkeypatch.setattr("core.search.match_and_count", time_out)
     page = look("/van-ban/?q=thi", status=503)
     assert "mất quá nhiều thời gian" in words(page)
     assert page.find(id="id_q")["value"] == "thi"
