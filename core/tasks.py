@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.files.storage import storages
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from core import cache, checks, notices, search
 from core.extraction import extract, find_tesseract, recognise
+from core.files.renditions import make_renditions
 from core.jobs import every, job, since_last_run
 from core.models import (
     Attachment,
@@ -93,6 +95,15 @@ def _read(attachment: Attachment) -> FileText:
     if extracted.scans and find_tesseract():
         recognise_file_text.enqueue(attachment._meta.label_lower, attachment.pk, attachment.sha256)
     return text
+
+
+@job("Làm ảnh nhỏ cho màn hình nhỏ")
+def make_picture_renditions(name: str) -> int:
+    """Make the smaller copies of a public picture, and return how many; one that is gone has none."""
+    try:
+        return make_renditions(storages["default"], name)
+    except FileNotFoundError:
+        return 0
 
 
 @job("Nhận dạng chữ trong bản chụp", priority=-50)  # Minutes for each file: all others come first.

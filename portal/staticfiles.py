@@ -1,8 +1,11 @@
 """Static files for production: minified stylesheets in one piece each, every file under a hashed name."""
 
+import functools
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import lightningcss
@@ -25,6 +28,8 @@ STYLESHEETS = (
     "css/lists.css",
     "css/voices.css",
 )
+TOKENS = "css/tokens.css"
+_PROPERTY = re.compile(r"(?<![\w-])--[a-z][a-z0-9-]*")
 # The oldest browsers that schools still have: the last Chrome and Firefox for Windows 7, the last iOS for an
 # iPhone 7. Nesting, light-dark() and logical shorthands are rewritten for them.
 BROWSERS = ["chrome >= 109", "firefox >= 115", "safari >= 15.6"]
@@ -59,8 +64,22 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 def bundle(stylesheet: Path) -> str:
     """Return a stylesheet with its imports, minified."""
     text = lightningcss.bundle_css(str(stylesheet), minify=True, browsers_list=BROWSERS)
-    # Its own names for the two sides of light-dark(), a hundred times in the tokens.
-    return text.replace("--lightningcss-light", "--l").replace("--lightningcss-dark", "--d")
+    names = _short_names()
+    return _PROPERTY.sub(lambda match: names.get(match[0], match[0]), text)
+
+
+@functools.cache
+def _short_names() -> dict[str, str]:
+    """Return short names for the tokens, which stand some hundred times in the bundles, the same in each.
+
+    In capitals, as no property of ours is.
+    """
+    tokens = Path(finders.find(TOKENS)).read_text(encoding="utf-8")
+    declared = dict.fromkeys(re.findall(r"^\s*(--[a-z0-9-]+):", tokens, re.MULTILINE))
+    # Its own names for the two sides of light-dark().
+    names = ["--lightningcss-light", "--lightningcss-dark", *declared]
+    letters = ["".join(pair) for pair in product(["", *ascii_uppercase], ascii_uppercase)]
+    return {name: f"--{short}" for name, short in zip(names, letters, strict=False)}
 
 
 def shorten(script: str) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 
 from core.files.pictures import clean_picture
+from core.files.renditions import renditions_of
 from core.files.storage import discard
 
 
@@ -79,4 +80,13 @@ class PictureField(TrackedFileMixin, models.ImageField):
         if file and not file._committed:
             # Assigned through the descriptor, so width and height become those of the clean picture.
             setattr(model_instance, self.attname, clean_picture(file.file))
+            return self._keep(model_instance, add)
         return super().pre_save(model_instance, add)
+
+    def _keep(self, model_instance: models.Model, add: bool) -> FieldFile:
+        from core.tasks import make_picture_renditions  # Its module imports the models.
+
+        file = super().pre_save(model_instance, add)
+        if renditions_of(file.name):
+            make_picture_renditions.enqueue(file.name)
+        return file

@@ -52,7 +52,8 @@ def clean_picture(file: File) -> CleanPicture:
     try:
         with Image.open(file, formats=[picture_format]) as image:
             # A phone's JPEG may hold a second, smaller picture, which Pillow takes for a film.
-            if picture_format != "JPEG" and getattr(image, "is_animated", False):
+            is_moving = picture_format != "JPEG" and getattr(image, "is_animated", False)
+            if is_moving:
                 content, size = _as_it_is(file, image), image.size
             else:
                 content, size = _encode(image, picture_format)
@@ -60,7 +61,9 @@ def clean_picture(file: File) -> CleanPicture:
         raise ValidationError("Ảnh bị hỏng hoặc chưa tải lên hết.", code="broken") from error
     finally:
         file.seek(0)
-    return CleanPicture(content, f"anh.{facts.extension}", width=size[0], height=size[1])
+    # The width tells which smaller copies there are (core.files.renditions): none of what moves.
+    name = f"anh.{facts.extension}" if is_moving else f"anh-{size[0]}.{facts.extension}"
+    return CleanPicture(content, name, width=size[0], height=size[1])
 
 
 def _as_it_is(file: File, image: Image.Image) -> bytes:

@@ -21,12 +21,14 @@ from django.utils.http import http_date, parse_http_date_safe
 
 from core.cache import FOREVER
 from core.files.kinds import kind_of
+from core.files.renditions import picture_of
 from core.models.attachments import Attachment
 
 logger = logging.getLogger(__name__)
 
 # Whatever a browser takes the file for, it may load and run nothing.
 SECURITY_POLICY = "default-src 'none'; sandbox"
+FOR_NOW = "public, max-age=300"
 _CHUNK = 64 * 1024
 
 
@@ -79,19 +81,28 @@ def serve_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     Raises Http404 for what is not there, is no picture or lies outside of the folder.
     """
     storage = storages["default"]
-    kind = kind_of(name)
-    try:
-        stat = _stat(storage, name) if kind and kind.is_image else None
-    except SuspiciousFileOperation:
-        stat = None
+    keep = FOREVER
+    stat = _stat_of_picture(storage, name)
+    if stat is None and (picture := picture_of(name)):
+        # A copy that is not made yet, or cannot be made: the picture itself, until there is one.
+        name, keep = picture, FOR_NOW
+        stat = _stat_of_picture(storage, name)
     if stat is None:
         raise Http404("Không có ảnh này.")
     headers = {
-        "Content-Type": kind.content_type,
-        "Cache-Control": FOREVER,
+        "Content-Type": kind_of(name).content_type,
+        "Cache-Control": keep,
         "ETag": f'"{PurePath(name).stem}"',
     }
     return _send(request, storage, name, stat[0], headers)
+
+
+def _stat_of_picture(storage: Storage, name: str) -> tuple[int, int] | None:
+    kind = kind_of(name)
+    try:
+        return _stat(storage, name) if kind and kind.is_image else None
+    except SuspiciousFileOperation:
+        return None
 
 
 def content_disposition(name: str) -> str:

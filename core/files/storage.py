@@ -8,6 +8,7 @@ after all keeps its file.
 
 import functools
 import logging
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +21,12 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from core.files.kinds import kind_of
+from core.files.renditions import renditions_of
 
 logger = logging.getLogger(__name__)
+
+# As core.files.pictures names what it has cleaned.
+_CLEAN = re.compile(r"anh-([0-9]{1,5})\.[a-z]+")
 
 _written: ContextVar[list[tuple[Storage, str]] | None] = ContextVar("files written", default=None)
 
@@ -89,6 +94,8 @@ def discard(file: FieldFile, using: str = DEFAULT_DB_ALIAS) -> None:
 
 def _delete(storage: Storage, name: str) -> None:
     try:
+        for copy in renditions_of(name).values():
+            storage.delete(copy)
         storage.delete(name)
     except OSError:
         # The transaction stands as it is; only the disk keeps what nobody asks for.
@@ -99,9 +106,12 @@ def random_path(instance: models.Model, filename: str) -> str:
     """Return where an upload is kept: ``<model>/<year>/<month>/<32 hex digits>.<extension>``.
 
     For ``upload_to``. Nothing of the name that the uploader chose is in it but the extension, and that
-    one only where it is an allowed one (the checks have made sure that it fits the content).
+    one only where it is an allowed one (the checks have made sure that it fits the content). A picture's
+    name goes on with its width, as :func:`core.files.pictures.clean_picture` gives it.
     """
     kind = kind_of(filename)
     extension = kind.extension if kind else "bin"
+    width = _CLEAN.fullmatch(filename)
+    end = f"-{width[1]}.{extension}" if width else f".{extension}"
     today = timezone.localdate()
-    return f"{instance._meta.model_name}/{today:%Y}/{today:%m}/{uuid.uuid4().hex}.{extension}"
+    return f"{instance._meta.model_name}/{today:%Y}/{today:%m}/{uuid.uuid4().hex}{end}"

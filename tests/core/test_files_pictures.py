@@ -59,7 +59,7 @@ def test_longest_side_is_limited(size, kept):
 def test_format_stays(picture_format, extension):
     picture = clean_picture(as_upload(image_bytes(picture_format), f"Ảnh đẹp.{extension}"))
     assert opened(picture).format == picture_format
-    assert picture.name == f"anh.{extension}"
+    assert picture.name == f"anh-60.{extension}"
 
 
 @pytest.mark.parametrize(

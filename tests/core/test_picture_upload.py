@@ -40,7 +40,7 @@ def test_picture_is_kept_and_its_address_told_as_the_editor_asks(client, staff):
 
 def test_address_of_the_picture_cannot_be_guessed_and_is_served(client, staff):
     url = send(client, as_upload(image_bytes(), "a.jpg")).json()["url"]
-    assert re.fullmatch(r"[0-9a-f]{32}\.jpg", url.rpartition("/")[2])
+    assert re.fullmatch(r"[0-9a-f]{32}-60\.jpg", url.rpartition("/")[2])
     response = Client().get(url)
     with Picture.objects.get().file.open() as file:
         assert b"".join(response) == file.read()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from portal.staticfiles import BundledStaticFilesStorage
+from portal.staticfiles import STYLESHEETS, BundledStaticFilesStorage
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +108,13 @@ def test_no_string_of_a_script_goes_over_several_lines():
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.count("`") % 2 or line.endswith("\\")
     ] == []
+
+
+def test_tokens_have_one_short_name_each_in_all_stylesheets(collected):
+    bundles = {name: served(collected, name)[1] for name in STYLESHEETS}
+    declared = set(re.findall(r"(?<=[{;])(--[A-Z]+):", bundles["css/main.css"]))
+    for name, stylesheet in bundles.items():
+        assert "--space-" not in stylesheet
+        assert "--color-" not in stylesheet
+        used = set(re.findall(r"var\((--[A-Z]+)", stylesheet))
+        assert used <= declared, name
