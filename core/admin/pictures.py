@@ -4,17 +4,23 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from core.admin.picture_browser import PictureBrowserMixin
 from core.models import Picture
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(PictureBrowserMixin, admin.ModelAdmin):
     list_display = ("preview", "alt", "dimensions", "uploaded_by", "created_at")
     list_display_links = ("preview", "alt")
     list_filter = ("created_at",)
     list_select_related = ("uploaded_by",)
     list_per_page = 40
-    search_fields = ("alt", "uploaded_by__username", "uploaded_by__first_name", "uploaded_by__last_name")
+    search_fields = (
+        "alt__unaccent__icontains",
+        "uploaded_by__username",
+        "uploaded_by__first_name",
+        "uploaded_by__last_name",
+    )
     date_hierarchy = "created_at"
     readonly_fields = ("preview", "dimensions", "uploaded_by", "created_at")
 

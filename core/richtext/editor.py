@@ -11,6 +11,9 @@ from core.richtext import rules
 # Our own view: signed-in staff, CSRF, pictures only.
 IMAGE_UPLOAD_URL = "/quan-tri/anh/tai-len/"
 
+# Where a picture that is there already is chosen (core.admin.picture_browser).
+IMAGE_BROWSER_URL = "/quan-tri/core/picture/chon/"
+
 # What an article looks like on the site, so that staff see it while they write.
 CONTENT_STYLESHEETS = ("css/tokens.css", "css/components/rich-text.css", "css/admin/richtext-content.css")
 
@@ -102,6 +105,7 @@ _CONFIG = {
     "linkShowTargetTab": False,
     "filebrowserUploadMethod": "xhr",
     "filebrowserImageUploadUrl": IMAGE_UPLOAD_URL,
+    "filebrowserImageBrowseUrl": IMAGE_BROWSER_URL,
     # Pictures that are pasted or dropped take the same way, instead of standing in the text as data.
     "imageUploadUrl": IMAGE_UPLOAD_URL,
     "clipboard_handleImages": False,

@@ -2,6 +2,7 @@
 ;(() => {
   const PASTE = "Nhấn %1 để dán. Trình duyệt không cho dán bằng nút hay trình đơn."
   const CORE = {
+    common: { browseServer: "Chọn ảnh đã có" },
     clipboard: {
       pasteNotification: PASTE,
       pasteMsg: "Dán nội dung vào ô dưới đây rồi bấm Đồng ý.",

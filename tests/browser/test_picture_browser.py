@@ -1,0 +1,52 @@
+"""Choosing a picture that is there already, as staff do it in the editor."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from core.models import Picture
+from news.models import Article
+from tests.browser.looking import DESKTOP, PHONE, problems_of
+from tests.browser.staff import Staff
+from tests.factories import image_bytes, make_category, make_user, upload
+
+
+@pytest.fixture
+def browser_window(page, site):
+    """The window, opened from the editor of a new post; two pictures are there."""
+    for alt in ("Lễ khai giảng", "Sân trường"):
+        Picture.objects.create(file=upload("a.png", image_bytes((900, 500))), alt=alt)
+    make_category(name="Tin hoạt động")
+    staff = Staff(page, site.url)
+    staff.sign_in(make_user(groups=("Biên tập viên",)).username)
+    staff.start("Viết bài mới")
+    staff.fill(title="Ngày khai trường")
+    staff.choose("category", "Tin hoạt động")
+    page.locator(".cke_button__image").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Chọn ảnh đã có").click()
+    return opened.value
+
+
+def test_picture_that_is_found_goes_into_the_text_with_its_description(page, browser_window):
+    browser_window.get_by_label("Mô tả ảnh").fill("khai giang")
+    browser_window.keyboard.press("Enter")
+    choice = browser_window.get_by_role("button", name=re.compile("Lễ khai giảng"))
+    expect(browser_window.get_by_role("button", name=re.compile("×"))).to_have_count(1)
+    with browser_window.expect_event("close"):
+        choice.click()
+    page.locator(".cke_dialog_ui_button_ok").click()
+    page.get_by_role("button", name="Lưu nháp").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    picture = Picture.objects.get(alt="Lễ khai giảng")
+    body = Article.objects.get().body
+    assert f'src="{picture.file.url}"' in body
+    assert 'alt="Lễ khai giảng"' in body
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_window_is_for_everybody_on_every_screen(browser_window, scheme):
+    browser_window.emulate_media(color_scheme=scheme)
+    browser_window.set_viewport_size({"width": 800, "height": 700})
+    assert list(problems_of(browser_window, DESKTOP, PHONE)) == []
