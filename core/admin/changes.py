@@ -91,11 +91,14 @@ def person_of(version: HistoricalChanges) -> str:
     return name_of(version.history_user) or "Hệ thống, hoặc tài khoản đã xóa"
 
 
+def either(label: str, before: str, after: str, *, is_prose: bool = False) -> Change:
+    """Return how a value differs: prose word by word, anything else as the one and the other."""
+    if before == after or (is_prose and NOTHING not in (before, after)):
+        return Change(label, compare(before, after))
+    return Change(label, [Piece("removed", before), Piece("same", " → "), Piece("added", after)])
+
+
 def _change(field: models.Field, old: Any, new: Any) -> Change:
     before, after = readable(field, old), readable(field, new)
     is_prose = isinstance(field, models.CharField | models.TextField) and not field.choices
-    if is_prose and NOTHING not in (before, after):
-        return Change(name_of_field(field), compare(before, after))
-    return Change(
-        name_of_field(field), [Piece("removed", before), Piece("same", " → "), Piece("added", after)]
-    )
+    return either(name_of_field(field), before, after, is_prose=is_prose)

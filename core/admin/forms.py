@@ -5,8 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from core.admin.links import LinksField
 from core.links import linked_refs
@@ -30,7 +28,7 @@ class PublishableForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._is_outdated = False
+        self.is_outdated = False
         if self.instance.pk:
             self.initial["linked"] = linked_refs(self.instance)
             if "linked" in self.fields:
@@ -39,7 +37,7 @@ class PublishableForm(forms.ModelForm):
     @property
     def version(self) -> str:
         """The version that the typed text is based on; the stored one after its reader was told of it."""
-        if self.is_bound and not self._is_outdated:
+        if self.is_bound and not self.is_outdated:
             return self.data.get("_version", "")
         return self._stored_version()
 
@@ -52,7 +50,7 @@ class PublishableForm(forms.ModelForm):
             self.add_error("published_at", "Nội dung đã xuất bản phải có ngày đăng.")
         opened = self.data.get("_version")
         if opened and opened != self._stored_version():
-            self._is_outdated = True
+            self.is_outdated = True
             self.add_error(None, self._outdated())
         if self.refusal:
             self.add_error(None, self.refusal)
@@ -80,11 +78,9 @@ class PublishableForm(forms.ModelForm):
     def _stored_version(self) -> str:
         return self.instance.updated_at.isoformat() if self.instance.pk else ""
 
-    def _outdated(self) -> SafeString:
-        return format_html(
-            "{} đã lưu bản khác lúc {}, sau khi bạn mở trang này. Những gì bạn nhập còn nguyên ở dưới nhưng "
-            'chưa được lưu. <a href="" target="_blank">Mở bản đã lưu trong thẻ mới</a> để so sánh; '
-            "lưu lần nữa sẽ thay bản đó bằng nội dung của bạn.",
-            name_of(self.instance.updated_by) or "Ai đó",
-            format_datetime(self.instance.updated_at),
+    def _outdated(self) -> str:
+        who = name_of(self.instance.updated_by) or "Ai đó"
+        return (
+            f"{who} đã lưu bản khác lúc {format_datetime(self.instance.updated_at)}, sau khi bạn mở trang này. "
+            "Những gì bạn nhập còn nguyên ở dưới nhưng chưa được lưu. Hãy xem chỗ khác nhau rồi chọn một bản."
         )

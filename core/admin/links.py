@@ -72,6 +72,11 @@ class LinksField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != self.prepare_value(data)
 
+    def in_words(self, value: Any) -> str:
+        """Return what is linked, as people know it."""
+        refs = filter(None, map(_ref, self.prepare_value(value)))
+        return "; ".join(label_of(obj) for obj in _choosable(refs, self.widget.known))
+
 
 @require_safe
 def link_choices(request: HttpRequest) -> JsonResponse:

@@ -25,6 +25,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core import previews
 from core.admin import states
 from core.admin.base import PortalModelAdmin
+from core.admin.conflicts import ConflictsMixin
 from core.admin.forms import PublishableForm
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.publishing_list import PublishableListMixin
@@ -57,7 +58,7 @@ def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model
     raise error
 
 
-class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalModelAdmin):
+class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, ConflictsMixin, PortalModelAdmin):
     """Base of the admin of a published model.
 
     ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
@@ -130,7 +131,7 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
                     # Until the verb is through nobody else gets in.
                     obj.refresh_from_db(from_queryset=self.model._base_manager.select_for_update())
                     if obj.updated_at.isoformat() != version:
-                        raise ValidationError("vừa có người lưu bản khác. Hãy xem lại bản mới rồi xuất bản.")
+                        raise ValidationError("vừa có người lưu bản khác. Hãy xem lại bản mới rồi làm lại.")
                 getattr(obj, name)(by=request.user, **({"note": note} if verb.takes_note else {}))
                 done = verb.done
                 if name == "publish" and obj.is_scheduled:
@@ -346,8 +347,9 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
                 obj = self.get_object(request, str(pk))
                 if obj is None:
                     raise Http404
+                # Lists send none; a form says which version it shows, the page of doubts has to.
                 is_despite = name == "publish" and "_despite" in request.POST
-                version = request.POST.get("_version", "") if is_despite else None
+                version = request.POST.get("_version") or ("" if is_despite else None)
                 self._act(request, obj, name, _note(request), version=version)
         except ValidationError as error:
             told = f"«{obj}» {VERBS[name].refused}: {' '.join(error.messages)}"

@@ -54,6 +54,10 @@ class TagsField(forms.Field):
                 raise ValidationError(f"Thẻ «{name}» dài quá {MAX_LENGTH} ký tự, hãy rút gọn.")
         return names
 
+    def in_words(self, value: Any) -> str:
+        """Return the tags as one line."""
+        return ", ".join(self.prepare_value(value))
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return list(initial or []) != split(SEPARATOR.join(data or []))
 
