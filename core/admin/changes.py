@@ -11,6 +11,8 @@ from simple_history.models import HistoricalChanges
 from core.admin.verbs import VERBS
 from core.diffs import Piece, compare
 from core.models import Versioned
+from core.models.version_parts import Part
+from core.models.versions import Parts
 from core.people import name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
@@ -34,7 +36,7 @@ def content_of(model: type[Versioned]) -> list[models.Field]:
 
 def told_of(model: type[Versioned]) -> list[models.Field]:
     """Return the fields whose changes staff are told of: the content and the schedule."""
-    return [*content_of(model), *map(model._meta.get_field, ("published_at", "unpublish_at"))]
+    return [*content_of(model), *map(model._meta.get_field, model.placing_fields)]
 
 
 def differing(fields: Iterable[models.Field], old: Any, new: Any) -> list[models.Field]:
@@ -47,6 +49,34 @@ def between(fields: Iterable[models.Field], old: Any, new: Any) -> list[Change]:
     return [
         _change(field, getattr(old, field.attname), getattr(new, field.attname))
         for field in differing(fields, old, new)
+    ]
+
+
+def differing_parts(model: type[Versioned], old: Parts, new: Parts) -> list[Part]:
+    """Return those parts in other tables that differ; where one of the two knows nothing, none does."""
+    return [
+        part
+        for part in model.version_parts()
+        if part.name in old and part.name in new and old[part.name] != new[part.name]
+    ]
+
+
+def between_parts(model: type[Versioned], old: Parts, new: Parts) -> list[Change]:
+    """Return what leads from the rows of one version to those of another, a line for a row."""
+    found = []
+    for part in differing_parts(model, old, new):
+        lines = [part.lines(parts[part.name]) for parts in (old, new)]
+        before, after = ("\n".join(each) or NOTHING for each in lines)
+        found.append(either(part.verbose_name.capitalize(), before, after, is_prose=True))
+    return found
+
+
+def whole_parts(version: HistoricalChanges, model: type[Versioned]) -> list[tuple[str, str]]:
+    """Return the rows of a version as people read them, by part."""
+    return [
+        (part.verbose_name.capitalize(), "\n".join(part.lines(version.parts[part.name])) or NOTHING)
+        for part in model.version_parts()
+        if part.name in version.parts
     ]
 
 
@@ -65,6 +95,8 @@ def readable(field: models.Field, value: Any) -> str:
         return str(obj) if obj else f"(đã xóa, mã {value})"
     if isinstance(field, RichTextField):
         return to_text(value)
+    if isinstance(field, models.FileField):
+        return f"tệp {str(value).rpartition('/')[2][:8]}…"
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, datetime):

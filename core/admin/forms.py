@@ -81,6 +81,7 @@ class PublishableForm(forms.ModelForm):
     def _outdated(self) -> str:
         who = name_of(self.instance.updated_by) or "Ai đó"
         return (
-            f"{who} đã lưu bản khác lúc {format_datetime(self.instance.updated_at)}, sau khi bạn mở trang này. "
-            "Những gì bạn nhập còn nguyên ở dưới nhưng chưa được lưu. Hãy xem chỗ khác nhau rồi chọn một bản."
+            f"{who} đã lưu bản khác lúc {format_datetime(self.instance.updated_at)}, sau khi bạn mở trang "
+            "này. Những gì bạn nhập còn nguyên ở dưới nhưng chưa được lưu. Hãy xem chỗ khác nhau rồi chọn "
+            "một bản."
         )

@@ -21,6 +21,7 @@ from core.admin import changes, states
 from core.admin.publishing import PublishableAdmin, refusal_of
 from core.admin.states import State
 from core.models import Versioned
+from core.models.version_parts import Part
 from core.paging import Paginator
 from core.richtext.fields import RichTextField
 from core.richtext.sanitiser import sanitise
@@ -50,6 +51,10 @@ class VersionedAdmin(PublishableAdmin):
     def save_model(self, request: HttpRequest, obj: Versioned, form: ModelForm, change: bool) -> None:
         with obj.recorded(by=request.user):
             super().save_model(request, obj, form, change)
+
+    def respond_to_save(self, request: HttpRequest, obj: Versioned) -> HttpResponse:
+        obj.note_parts()  # Its rows were saved after it.
+        return super().respond_to_save(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
         def route(step: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
@@ -88,9 +93,15 @@ class VersionedAdmin(PublishableAdmin):
             "note": changes.note_of(version),
             "is_first": earlier is None,
             "is_present": not obj.versions.filter(history_id__gt=number).exists(),
-            "changed": changes.between(changes.told_of(self.model), earlier, version) if earlier else [],
-            "would_change": changes.between(content, obj, version),
-            "whole": [(changes.name_of_field(field), _shown(field, version)) for field in content],
+            "changed": self._changed(earlier, version) if earlier else [],
+            "would_change": [
+                *changes.between(content, obj, version),
+                *changes.between_parts(self.model, obj.read_parts(), version.parts),
+            ],
+            "whole": [
+                *((changes.name_of_field(field), _shown(field, version)) for field in content),
+                *changes.whole_parts(version, self.model),
+            ],
             "may_bring_back": self.has_change_permission(request, obj),
             "is_public": states.state_of(obj) == State.PUBLIC,
         }
@@ -107,9 +118,10 @@ class VersionedAdmin(PublishableAdmin):
             self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(self._address("version", pk, number))
         told = f"Đã khôi phục bản lưu {format_datetime(version.history_date)}."
-        if kept:
-            names = ", ".join(str(field.verbose_name) for field in kept)
-            told += f" Riêng {names} giữ như hiện nay, vì giá trị cũ không dùng được nữa."
+        if fields := [str(each.verbose_name) for each in kept if not isinstance(each, Part)]:
+            told += f" Riêng {', '.join(fields)} giữ như hiện nay, vì giá trị cũ không dùng được nữa."
+        if parts := [each.verbose_name for each in kept if isinstance(each, Part)]:
+            told += f" Phần {', '.join(parts)} chưa về đủ, vì có mục đã bị xóa hẳn."
         link = self._link(obj) if states.state_of(obj) == State.PUBLIC else ""
         level = messages.WARNING if kept else messages.SUCCESS
         self.message_user(request, format_html("{} {}", told, link), level)
@@ -117,7 +129,7 @@ class VersionedAdmin(PublishableAdmin):
 
     def _bring_back(
         self, request: HttpRequest, obj: Versioned, version: HistoricalChanges
-    ) -> list[models.Field]:
+    ) -> list[models.Field | Part]:
         try:
             with transaction.atomic():
                 kept = obj.bring_back(version, by=request.user)
@@ -126,6 +138,18 @@ class VersionedAdmin(PublishableAdmin):
         except IntegrityError as error:
             raise refusal_of(error, self.model) from error
         return kept
+
+    def _changed(self, earlier: HistoricalChanges, version: HistoricalChanges) -> list[changes.Change]:
+        return [
+            *changes.between(changes.told_of(self.model), earlier, version),
+            *changes.between_parts(self.model, earlier.parts, version.parts),
+        ]
+
+    def _names_of_changed(
+        self, fields: list[models.Field], earlier: HistoricalChanges, version: HistoricalChanges
+    ) -> list[str]:
+        parts = changes.differing_parts(self.model, earlier.parts, version.parts)
+        return [str(each.verbose_name) for each in (*changes.differing(fields, earlier, version), *parts)]
 
     def _open(self, request: HttpRequest, object_id: str) -> Versioned:
         if not self.has_change_permission(request):
@@ -153,9 +177,7 @@ class VersionedAdmin(PublishableAdmin):
                 changes.person_of(version),
                 changes.done_by(version),
                 changes.note_of(version),
-                [str(field.verbose_name) for field in changes.differing(fields, before, version)]
-                if before
-                else [],
+                self._names_of_changed(fields, before, version) if before else [],
                 is_present=start == place == 0,
             )
             for place, (version, before) in enumerate(pairs)
@@ -174,4 +196,6 @@ def _shown(field: models.Field, version: HistoricalChanges) -> SafeString | str:
     value = getattr(version, field.attname)
     if isinstance(field, RichTextField):
         return mark_safe(sanitise(value))  # noqa: S308 - sanitised here
+    if value and isinstance(field, models.ImageField):
+        return format_html('<img class="picture-preview" src="{}" alt="">', field.storage.url(value))
     return changes.readable(field, value)

@@ -86,10 +86,19 @@ def discard_on_error(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 def discard(file: FieldFile, using: str = DEFAULT_DB_ALIAS) -> None:
     """Give up the file of a row that was deleted or took another file; it is deleted on commit.
 
-    The one place where the portal decides that a stored file is not needed any more.
+    The one place where the portal decides that a stored file is not needed any more: one that a version
+    names stays.
     """
     if file and file._committed:
-        transaction.on_commit(functools.partial(_delete, file.storage, file.name), using=using)
+        transaction.on_commit(functools.partial(erase, file.storage, file.name), using=using)
+
+
+def erase(storage: Storage, name: str) -> None:
+    """Delete a stored file, unless a version of an object names it."""
+    from core.models import KeptFile  # Its package imports this module.
+
+    if not KeptFile.objects.filter(name=name).exists():
+        _delete(storage, name)
 
 
 def _delete(storage: Storage, name: str) -> None:

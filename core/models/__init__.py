@@ -7,6 +7,7 @@ from core.models.base import TextModel
 from core.models.counters import Counter
 from core.models.filetext import FileText
 from core.models.jobs import ClockJob, Job, Worker
+from core.models.keptfiles import KeptFile
 from core.models.limits import Limit, UsedChallenge
 from core.models.links import ObjectLink
 from core.models.names import SearchedName
@@ -30,6 +31,7 @@ __all__ = [
     "FileText",
     "FormerSlug",
     "Job",
+    "KeptFile",
     "Limit",
     "ObjectLink",
     "Picture",

@@ -15,6 +15,7 @@ from core.files.kinds import KINDS, Kind, kind_of
 from core.files.storage import discard_on_error, random_path
 from core.models.base import TextModel
 from core.models.filetext import FileText
+from core.text import format_file_size
 
 
 class Attachment(TextModel):
@@ -27,6 +28,18 @@ class Attachment(TextModel):
 
     OWNER_FIELD: ClassVar[str]
     ROUTE: ClassVar[str]
+    # What a version holds of a row: under the same key it has the same address again.
+    KEPT: ClassVar[tuple[str, ...]] = (
+        "id",
+        "file",
+        "title",
+        "order",
+        "original_name",
+        "content_type",
+        "size",
+        "sha256",
+        "has_macros",
+    )
 
     # The address of a preview, below which the file is to be had as long as that one opens (core.previews).
     shown_at = ""
@@ -86,10 +99,21 @@ class Attachment(TextModel):
         # The object was indexed, and its pages made stale, before its files were saved.
         self.owner.refresh_entry()
 
+    def came_back(self) -> None:
+        """Have the text of a file that an earlier version brought back read again: it may be forgotten."""
+        self._read_text_later()
+
     def get_absolute_url(self) -> str:
         if self.shown_at:
             return f"{self.shown_at}tep/{self.pk}/{quote(self.original_name)}"
         return reverse(self.ROUTE, args=[self.pk, self.original_name])
+
+    @staticmethod
+    def in_words(row: dict[str, Any]) -> str:
+        """Return a row of a version as people read it."""
+        name = row["original_name"]
+        title = f"{row['title']}: " if row["title"] else ""
+        return f"{title}{name} ({format_file_size(row['size'])})"
 
     @property
     def owner(self) -> models.Model:

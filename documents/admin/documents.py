@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import smart_split, unescape_string_literal
 from django.views.decorators.http import require_safe
 
-from core.admin.publishing import PublishableAdmin
 from core.admin.states import StateFilter
 from core.admin.trees import TreeCheckboxes, in_tree_order
+from core.admin.versions import VersionedAdmin
 from documents.admin import effects, numbers
 from documents.admin.deletion import CountsFieldRowsMixin
 from documents.admin.filters import AreaFilter, DueFilter, SignerFilter, YearFilter
@@ -37,7 +37,7 @@ BY_NUMBER = "Để trống: lấy theo số ký hiệu."
 
 
 @admin.register(Document)
-class DocumentAdmin(CountsFieldRowsMixin, ChoicesInWordsMixin, PublishableAdmin):
+class DocumentAdmin(CountsFieldRowsMixin, ChoicesInWordsMixin, VersionedAdmin):
     compose_label = "Đăng văn bản"
 
     form = DocumentForm

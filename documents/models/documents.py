@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from core import search
 from core.crumbs import Crumb
-from core.models import Publishable, PublishableQuerySet, Tree
+from core.models import PublishableQuerySet, Tree, Versioned
 from core.models.publishing import Status
+from core.models.version_parts import Chosen, OwnRows, Part
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.search import SearchText
@@ -116,8 +117,9 @@ class DocumentQuerySet(PublishableQuerySet):
         return self.order_by("-sorted_on", "-pk")
 
 
-class Document(Publishable):
+class Document(Versioned):
     cache_tags = ("documents",)
+    derived_fields = frozenset({"number_key", "ordinal", "effect", "sorted_on", "year"})
 
     class Effect(models.TextChoices):
         NOT_YET = "not_yet", "Chưa có hiệu lực"
@@ -200,12 +202,12 @@ class Document(Publishable):
 
     objects = DocumentQuerySet.as_manager()
 
-    class Meta(Publishable.Meta):
+    class Meta(Versioned.Meta):
         verbose_name = "văn bản"
         verbose_name_plural = "văn bản"
         permissions = [("publish_document", "Được xuất bản, trả lại, gỡ văn bản")]
         constraints = [
-            *Publishable.Meta.constraints,
+            *Versioned.Meta.constraints,
             # Decree 30/2020/NĐ-CP: a series begins anew each year, so the year is part of the identity.
             models.UniqueConstraint(
                 fields=["issuing_body", "year", "number_key"],
@@ -239,7 +241,7 @@ class Document(Publishable):
             ),
         ]
         indexes = [
-            *Publishable.Meta.indexes,
+            *Versioned.Meta.indexes,
             # What the public register reads: only rows that may be shown, in its orders, with what its
             # filters and counts ask, so that the tables themselves are left alone.
             models.Index(
@@ -262,6 +264,21 @@ class Document(Publishable):
 
     def __str__(self) -> str:
         return f"{self.number_key} {self.subject}".strip()
+
+    @classmethod
+    def version_parts(cls) -> tuple[Part, ...]:
+        signatures = ("signer_id", "authority", "post", "order"), ("signer_id",)
+        relations = ("kind", "target_id", "is_partial", "note"), ("kind", "target_id")
+        file = cls._meta.get_field("files").related_model  # Its module imports this one.
+        return (
+            Chosen("areas", "lĩnh vực"),
+            OwnRows("files", "tệp văn bản", (*file.KEPT, "role"), ("id",), file.in_words),
+            OwnRows("signatures", "người ký", *signatures, Signature.in_words, "signer__name"),
+            OwnRows(
+                "relations", "quan hệ với văn bản khác", *relations, Relation.in_words, "target__subject"
+            ),
+            *super().version_parts(),
+        )
 
     def save(self, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")

@@ -1,5 +1,7 @@
 """The files of a document."""
 
+from typing import Any
+
 from django.db import models
 
 from core.models import Attachment
@@ -22,3 +24,7 @@ class DocumentFile(Attachment):
         verbose_name_plural = "tệp văn bản"
         # «main» sorts after «annex»: backwards, the document itself stands first.
         ordering = ("-role", "order", "pk")
+
+    @staticmethod
+    def in_words(row: dict[str, Any]) -> str:
+        return f"{DocumentFile.Role(row['role']).label}: {Attachment.in_words(row)}"

@@ -103,6 +103,13 @@ class Relation(TextModel):
         """The relation in words, as the source sees it."""
         return f"{self.get_kind_display()} một phần" if self.is_partial else self.get_kind_display()
 
+    @staticmethod
+    def in_words(row: dict[str, Any]) -> str:
+        """Return a row of a version as people read it."""
+        part = " một phần" if row["is_partial"] else ""
+        note = f" ({row['note']})" if row["note"] else ""
+        return f"{Relation.Kind(row['kind']).label}{part}: {row['said']}{note}"
+
     def save(self, **kwargs: Any) -> None:
         from documents.effect import refresh_effects  # It reads the models.
 

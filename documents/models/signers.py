@@ -77,6 +77,11 @@ class Signature(TextModel):
     def __str__(self) -> str:
         return f"{self.authority} {self.signer.name}".strip()
 
+    @staticmethod
+    def in_words(row: dict[str, Any]) -> str:
+        """Return a row of a version as people read it."""
+        return f"{row['authority']} {row['said']}, {row['post']}".strip(", ")
+
     def save(self, **kwargs: Any) -> None:
         # What was said under the document stays, whatever post the person holds later.
         self.post = self.post or self.signer.post

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from core.admin.attachments import AttachmentInline
 from core.admin.base import CalmChoicesMixin
 from core.admin.forms import PublishableForm
-from core.admin.publishing import PublishableAdmin
 from core.admin.rows import OwnedRows
 from core.admin.states import StateFilter
 from core.admin.trees import TreeChoiceField, in_tree_order
+from core.admin.versions import VersionedAdmin
 from core.admin.widgets import PictureInput
 from core.checks import is_shouted
 from core.files.fields import PictureField
@@ -94,7 +94,7 @@ class ArticlePhotoInline(OwnedRows):
 
 
 @admin.register(Article)
-class ArticleAdmin(NewsroomMixin, PublishableAdmin):
+class ArticleAdmin(NewsroomMixin, VersionedAdmin):
     compose_label = "Viết bài mới"
 
     form = ArticleForm

@@ -76,7 +76,8 @@ class NewsroomMixin:
                     refused.append((str(article),))
                 elif article.category_id != category.pk:
                     article.category, article.updated_by = category, request.user
-                    article.save(**article.only_fields(["category", "updated_by"]))
+                    with article.recorded(by=request.user):
+                        article.save(**article.only_fields(["category", "updated_by"]))
                     self.log_change(request, article, f"Đã chuyển sang chuyên mục «{category}».")
                     moved += 1
         self.message_user(request, f"Đã chuyển {moved} bài sang «{category}».", messages.SUCCESS)

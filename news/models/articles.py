@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import itemgetter
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,8 @@ from core.checks import Doubt
 from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
-from core.models import Publishable, PublishableQuerySet, Status
+from core.models import PublishableQuerySet, Status, Versioned
+from core.models.version_parts import OwnRows, Part
 from core.people import full_name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
@@ -26,6 +28,7 @@ from news.listing import Listing
 from news.models.attachments import ArticleAttachment
 from news.models.authors import ArticleAuthor, Author
 from news.models.categories import Category, news_crumb
+from news.models.photos import ArticlePhoto
 from news.models.tags import ArticleTag, Tag
 from news.models.topics import Topic
 from news.video import host_of, youtube_id
@@ -75,8 +78,9 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.filter(category__in=categories)
 
 
-class Article(Publishable):
+class Article(Versioned):
     cache_tags = ("news",)
+    placing_fields = (*Versioned.placing_fields, "pinned_from", "pinned_until")
 
     class Form(models.TextChoices):
         ARTICLE = "article", "Bài viết"
@@ -183,7 +187,7 @@ class Article(Publishable):
 
     objects = ArticleQuerySet.as_manager()
 
-    class Meta(Publishable.Meta):
+    class Meta(Versioned.Meta):
         verbose_name = "bài viết"
         verbose_name_plural = "bài viết"
         permissions = [
@@ -191,7 +195,7 @@ class Article(Publishable):
             ("report_article", "Được xem báo cáo bài viết"),
         ]
         constraints = [
-            *Publishable.Meta.constraints,
+            *Versioned.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(pinned_from__isnull=True)
                 | Q(pinned_until__isnull=False) & Q(pinned_until__gt=F("pinned_from")),
@@ -200,7 +204,7 @@ class Article(Publishable):
             ),
         ]
         indexes = [
-            *Publishable.Meta.indexes,
+            *Versioned.Meta.indexes,
             # What lists read: an index each, with all that they ask, so that the table itself is left alone.
             models.Index(
                 fields=["-published_at", "-id"],
@@ -227,6 +231,21 @@ class Article(Publishable):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def version_parts(cls) -> tuple[Part, ...]:
+        names = ("articletags", "thẻ", ("tag_id",), ("tag_id",), itemgetter("said"), "tag__name")
+        authors = ("author_id", "order"), ("author_id",), itemgetter("said"), "author__name"
+        photos = ("id", "picture", "width", "height", "alt", "caption", "order")
+        return (
+            OwnRows(*names),
+            OwnRows("articleauthors", "tác giả có trang riêng", *authors),
+            OwnRows("photos", "ảnh của phóng sự", photos, ("id",), ArticlePhoto.in_words),
+            OwnRows(
+                "attachments", "tệp đính kèm", ArticleAttachment.KEPT, ("id",), ArticleAttachment.in_words
+            ),
+            *super().version_parts(),
+        )
 
     def after_save(self) -> None:
         super().after_save()

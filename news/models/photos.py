@@ -37,6 +37,11 @@ class ArticlePhoto(TextModel):
     def __str__(self) -> str:
         return self.caption or self.alt
 
+    @staticmethod
+    def in_words(row: dict[str, Any]) -> str:
+        """Return a row of a version as people read it."""
+        return f"{row['alt']}. {row['caption']}" if row["caption"] else row["alt"]
+
     def save(self, **kwargs: Any) -> None:
         with discard_on_error():
             super().save(**kwargs)

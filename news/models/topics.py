@@ -37,4 +37,7 @@ class Topic(NewsName):
         return Listing(f"topic:{self.pk}", self.posts_of(self.pk).newest_first())
 
     def _take_posts(self, pks: list[int]) -> None:
-        self.articles.model._base_manager.filter(topic__in=pks).update(topic=self)
+        articles = self.articles.model
+        articles._base_manager.filter(topic__in=pks).update(topic=self)
+        # An earlier version, brought back, finds the topic that took the place of its own.
+        articles.versions.model.objects.filter(topic__in=pks).update(topic=self)

@@ -40,6 +40,7 @@ class Page(Slugged, Versioned):
     """A page with a place in a tree."""
 
     cache_tags = ("site",)
+    has_versions_from_birth = True
 
     class Language(models.TextChoices):
         VIETNAMESE = "vi", "Tiếng Việt"
