@@ -6,4 +6,4 @@ class CoreConfig(AppConfig):
     verbose_name = "Nền tảng"
 
     def ready(self) -> None:
-        from core import paths, tasks  # noqa: F401 - converters and clock jobs register themselves
+        from core import paths, tasks, upkeep  # noqa: F401 - converters and clock jobs register themselves

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from core.models import Publishable
+from core.models import HeldUpload, Publishable
 from documents.models import Document, DocumentFile, Relation, Signature
 from news.models import Article
 from tests.factories import make_body, make_category, make_type
@@ -128,6 +129,14 @@ def run_action(
     pks = [obj.pk for obj in objects]
     url = address(type(objects[0]), "changelist") + query
     return client.post(url, {"action": name, "_selected_action": pks, **data}, follow=True)
+
+
+def files_left(settings: Any) -> list[Path]:
+    """Return the stored files, apart from those that are held for a form that came back."""
+    held = {settings.ATTACHMENTS_ROOT / name for name in HeldUpload.objects.values_list("file", flat=True)}
+    stored = {*settings.MEDIA_ROOT.rglob("*.*"), *settings.ATTACHMENTS_ROOT.rglob("*.*")}
+    assert held <= stored
+    return sorted(stored - held)
 
 
 def address(model: type[Publishable], page: str, *args: Any) -> str:

@@ -13,6 +13,10 @@
 ``sorting``      lists whose rows staff put into their order
 ``versions``     the history of what is published, and the way back to an earlier version
 ``changes``      how two versions differ, in words
+``conflicts``    two people on one object: what differs, and which of the two it shall be
+``autosave``     what is typed and not saved, and who has what open
+``held``         files chosen in a form that came back
+``trash``        what was thrown away, of all kinds
 ``submissions``  what the public sends in: what waits, the verbs, the answers
 ``audit``        the book of who did what, to be searched and taken along
 ``widgets``      form fields that the stock admin has no good ones for

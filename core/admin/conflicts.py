@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -52,7 +53,7 @@ class ConflictsMixin:
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        if request.method == "POST" and "_version" in request.POST:
+        if request.method == "POST" and "_version" in request.POST and "_preview" not in request.POST:
             return self._locked_out(request, 404)
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
@@ -107,6 +108,8 @@ def _of_form(form: forms.BaseForm) -> Iterator[Change]:
         if bound.is_hidden or name == "DELETE":
             continue
         old, new = _stored(form, name), _typed(form, name)
+        if old == new and not isinstance(bound.field.widget, RichTextWidget):
+            continue
         label = str(bound.label or name).capitalize()
         yield either(label, old, new, is_prose=_is_prose(bound.field))
 
@@ -158,7 +161,7 @@ def readable(field: forms.Field, value: Any) -> str:
         case forms.BooleanField():
             return "Có" if value else "Không"
         case forms.FileField():
-            return str(getattr(value, "name", value)).rpartition("/")[2] or NOTHING
+            return value.name if isinstance(value, UploadedFile) else "tệp đã lưu"
         case forms.ModelMultipleChoiceField():
             return ", ".join(_labels(field, field.prepare_value(value))) or NOTHING
         case forms.ModelChoiceField():

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 
 from core.admin.links import LinksField
 from core.links import linked_refs
@@ -19,6 +20,8 @@ class PublishableForm(forms.ModelForm):
     """The form of an object; knows which version of it was opened, and why a save was refused."""
 
     refusal: ClassVar[ValidationError | None] = None
+    # Whether it shows a draft (core.admin.autosave): as it was typed, with no word on what is wrong with it.
+    is_restored: ClassVar[bool] = False
 
     linked = LinksField(
         label="Bài viết, văn bản liên quan",
@@ -40,6 +43,15 @@ class PublishableForm(forms.ModelForm):
         if self.is_bound and not self.is_outdated:
             return self.data.get("_version", "")
         return self._stored_version()
+
+    def full_clean(self) -> None:
+        if self.is_restored:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        return not self.is_restored and super().is_valid()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

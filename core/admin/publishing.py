@@ -16,7 +16,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
@@ -24,9 +23,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core import previews
 from core.admin import states
+from core.admin.autosave import AutosaveMixin
 from core.admin.base import PortalModelAdmin
 from core.admin.conflicts import ConflictsMixin
 from core.admin.forms import PublishableForm
+from core.admin.held import HeldUploadsMixin
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.publishing_list import PublishableListMixin
 from core.admin.states import State
@@ -58,7 +59,15 @@ def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model
     raise error
 
 
-class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, ConflictsMixin, PortalModelAdmin):
+class PublishableAdmin(
+    PublishableListMixin,
+    VerbsMixin,
+    PreviewMixin,
+    ConflictsMixin,
+    AutosaveMixin,
+    HeldUploadsMixin,
+    PortalModelAdmin,
+):
     """Base of the admin of a published model.
 
     ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
@@ -193,7 +202,7 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, Conflicts
             # Nothing of the save is left. The form comes again with all that was typed, and the refusal.
             request.publishing_refusal = refusal_of(error, self.model)
             response = super().changeform_view(request, object_id, form_url, extra_context)
-        if "_preview" in request.POST and isinstance(response, TemplateResponse):
+        if "_preview" in request.POST and "errors" in (getattr(response, "context_data", None) or {}):
             return self.refused_preview(request, response.context_data["errors"])
         return response
 
@@ -336,7 +345,14 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, Conflicts
 
     def get_urls(self) -> list[URLPattern]:
         *own, fallback = super().get_urls()
-        return [*self.preview_urls(), self.doubts_path(), *own, self.verb_path(), fallback]
+        return [
+            *self.preview_urls(),
+            *self.autosave_urls(),
+            self.doubts_path(),
+            *own,
+            self.verb_path(),
+            fallback,
+        ]
 
     def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Use a verb on an object as it is stored, whatever the form on the page says."""

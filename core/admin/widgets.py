@@ -20,7 +20,23 @@ class LabelledSplitDateTime(AdminSplitDateTime):
         time.format = "%H:%M"
 
 
-class PictureInput(AdminFileWidget):
+class HeldFileInput(AdminFileWidget):
+    """A file box that says what became of the file that was chosen before the form came back.
+
+    ``held`` is the upload that the portal keeps (core.models.HeldUpload), ``lost`` the name of one that it
+    could not keep.
+    """
+
+    held: Any = None
+    lost = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"held": self.held, "lost": self.lost}
+        return context
+
+
+class PictureInput(HeldFileInput):
     """A file box that shows the picture which is kept, and at once the one that is chosen."""
 
     template_name = "admin/widgets/picture_input.html"
@@ -29,7 +45,7 @@ class PictureInput(AdminFileWidget):
         super().__init__({"accept": "image/jpeg,image/png,image/webp,image/gif", **(attrs or {})})
 
 
-class AttachmentInput(AdminFileWidget):
+class AttachmentInput(HeldFileInput):
     """A file box for a file that has no address but that of its row."""
 
     template_name = "admin/widgets/attachment_input.html"

@@ -3,9 +3,11 @@
 from core.models import lookups  # noqa: F401 - registers itself
 from core.models.attachments import Attachment
 from core.models.audit import AuditEntry
+from core.models.autosaves import Autosave
 from core.models.base import TextModel
 from core.models.counters import Counter
 from core.models.filetext import FileText
+from core.models.held import HeldUpload
 from core.models.jobs import ClockJob, Job, Worker
 from core.models.keptfiles import KeptFile
 from core.models.limits import Limit, UsedChallenge
@@ -25,11 +27,13 @@ from core.models.weblinks import WebLink, WebLinkUse
 __all__ = [
     "Attachment",
     "AuditEntry",
+    "Autosave",
     "ClockJob",
     "CountedOnce",
     "Counter",
     "FileText",
     "FormerSlug",
+    "HeldUpload",
     "Job",
     "KeptFile",
     "Limit",

@@ -1,8 +1,6 @@
 """Sign-ins as people see them: in which browser, since when; and whether one still holds."""
 
 import re
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib.auth import get_user
@@ -11,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import connection, transaction
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
@@ -81,17 +79,6 @@ def _current(request: HttpRequest) -> User | AnonymousUser:
                 request.staff_session.see()
         request._current_user = user
     return request._current_user
-
-
-def without_activity(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Make a view one that merely asks: to answer it does not keep a sign-in alive."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.is_no_activity = True
-        return view(request, *args, **kwargs)
-
-    return asked
 
 
 def left_of(request: HttpRequest) -> dict[str, Any]:

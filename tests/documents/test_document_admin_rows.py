@@ -10,6 +10,7 @@ from tests.admin_forms import (
     change,
     document_form,
     errors_of,
+    files_left,
     row_of,
     with_files,
     with_rows,
@@ -188,8 +189,8 @@ def test_refused_row_leaves_no_file_and_keeps_what_was_typed(as_clerk, settings)
     for typed in ("Gõ mãi mới xong", "Lưu: VT.", "Trần Văn Hòa", "Quyền Giám đốc", "Văn bản kia", "Điều 5"):
         assert typed in page, typed
     assert re.search(r'name="areas"[^>]*checked', page)
-    assert "hãy chọn lại trước khi lưu" in page
-    assert list(settings.ATTACHMENTS_ROOT.rglob("*.*")) == []
+    assert "Đã giữ tệp «Kế hoạch.pdf»" in page
+    assert files_left(settings) == []
     assert not Document.objects.exclude(pk=target.pk).exists()
 
 
@@ -200,7 +201,7 @@ def test_bad_file_takes_the_other_rows_with_it(as_clerk, settings):
     assert add(as_clerk, Document, form).status_code == 200
     assert not Document.objects.exists()
     assert not Signature.objects.exists()
-    assert list(settings.ATTACHMENTS_ROOT.rglob("*.*")) == []
+    assert files_left(settings) == []
 
 
 def test_folded_rows_with_an_error_are_open(as_clerk):

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts.sessions import left_of, without_activity
+from core.activity import without_activity
+from portal.accounts.sessions import left_of
 
 
 @never_cache

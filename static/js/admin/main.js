@@ -1,5 +1,6 @@
 // The admin works without this file; it only makes its forms safer and nicer.
 import * as print from "../modules/print.js";
+import * as autosave from "./modules/autosave.js";
 import * as charts from "./modules/charts.js";
 import * as choices from "./modules/choices.js";
 import * as dragging from "./modules/dragging.js";
@@ -17,7 +18,7 @@ import * as units from "./modules/units.js";
 
 for (const module of [
   keepAlive, charts, choices, dragging, files, folds, guard, menus, moderation, numbers, print, schedule, sorting, titles,
-  units,
+  units, autosave,
 ]) {
   module.enhance(document);
 }

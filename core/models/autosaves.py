@@ -1,0 +1,90 @@
+"""What somebody has typed into a form and not saved, and who has which object open."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.http import QueryDict
+from django.utils import timezone
+
+from core.models.counters import kind_of
+from core.people import name_of
+
+KEPT = timedelta(days=30)
+# A page says every twenty seconds that it is open; one in the background, once a minute.
+PRESENT = timedelta(seconds=100)
+MOST_OF_A_PERSON = 50
+
+
+class AutosaveQuerySet(models.QuerySet):
+    def of(self, model: type[models.Model], pk: int | None) -> Self:
+        """Forms of an object, or of new ones of a model."""
+        return self.filter(kind=kind_of(model), object_id=pk)
+
+    def drafts(self) -> Self:
+        """Those in which something was typed that is still kept."""
+        return self.filter(data__isnull=False, saved_at__gt=timezone.now() - KEPT)
+
+    def open_now(self) -> Self:
+        return self.filter(seen_at__gt=timezone.now() - PRESENT)
+
+    def trim(self, user: Any) -> None:
+        """Delete the oldest forms of a person beyond the number that is kept."""
+        own = self.filter(user=user).order_by("-opened_at", "-pk").values_list("pk", flat=True)
+        self.filter(pk__in=list(own[MOST_OF_A_PERSON:])).delete()
+
+    def forget(self) -> int:
+        """Delete what is too old, and forms without a word that are open no more; return how many."""
+        now = timezone.now()
+        over = models.Q(saved_at__lte=now - KEPT)
+        closed = models.Q(data__isnull=True, opened_at__lte=now - timedelta(days=1))
+        closed &= models.Q(seen_at__isnull=True) | models.Q(seen_at__lte=now - PRESENT)
+        return self.filter(over | closed).delete()[0]
+
+
+class Autosave(models.Model):
+    """One form in one tab of one person, and what was typed there last; nobody else ever sees that.
+
+    ``object_id`` is None in the form of a new object. ``data`` are names and values as the browser sends
+    them, without files; rich text passed the sanitiser. Where nothing was typed there are none, and the row
+    says only that the form is open.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="người soạn", related_name="+"
+    )
+    token = models.CharField("mã của biểu mẫu", max_length=32)
+    kind = models.CharField("loại", max_length=60)
+    object_id = models.BigIntegerField("mã đối tượng", null=True)
+    version = models.CharField("soạn trên bản", max_length=40, blank=True)
+    data = models.JSONField("những gì đã nhập", null=True)
+    opened_at = models.DateTimeField("mở lúc", default=timezone.now)
+    seen_at = models.DateTimeField("còn mở lúc", null=True)
+    saved_at = models.DateTimeField("tự lưu lúc", null=True)
+
+    objects = AutosaveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bản soạn dở"
+        verbose_name_plural = "bản soạn dở"
+        default_permissions = ()  # One's own, and no one else's.
+        constraints = [models.UniqueConstraint(fields=["user", "token"], name="core_autosave_once")]
+        indexes = [models.Index(fields=["kind", "object_id"], name="core_autosave_object")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id or '(mới)'}, {name_of(self.user)}"
+
+    @staticmethod
+    def new_token() -> str:
+        return secrets.token_hex(16)
+
+    def as_post(self) -> QueryDict:
+        """Return what was typed as a form that was sent."""
+        post = QueryDict(mutable=True)
+        for name, value in self.data or []:
+            post.appendlist(name, value)
+        return post

@@ -1,0 +1,180 @@
+"""Files chosen in a form that comes back are held, for their person and for some hours."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from core.kept import kept_files
+from core.models import HeldUpload
+from core.models.held import MOST_OF_A_PERSON
+from core.upkeep import forget_held_uploads
+from documents.models import Document
+from news.models import Article
+from tests.admin_forms import add, article_form, change, document_form, with_files, with_rows
+from tests.factories import image_bytes, make_article, make_superuser, pdf_bytes, upload
+
+pytestmark = pytest.mark.django_db
+
+PHOTO = {"alt": "Sân trường", "order": 0}
+
+
+@pytest.fixture
+def me():
+    return make_superuser()
+
+
+@pytest.fixture
+def as_me(client, me):
+    client.force_login(me)
+    return client
+
+
+def held_in(response):
+    """Return the hidden fields with which the next form names what is held."""
+    page = BeautifulSoup(response.content, "html.parser")
+    return {field["name"]: field["value"] for field in page.select("[name^=_held-]")}
+
+
+def refused(client, **files):
+    """Send a form that is refused for its title, with files."""
+    return add(client, Article, article_form(title="") | files)
+
+
+def test_cover_needs_not_be_chosen_again(as_me):
+    response = refused(as_me, cover=upload("Ảnh bìa.png", image_bytes()), cover_alt="Lễ khai giảng")
+    assert "Đã giữ tệp «Ảnh bìa.png», không cần chọn lại." in " ".join(response.content.decode().split())
+    held = held_in(response)
+    assert list(held) == ["_held-cover"]
+    assert add(as_me, Article, article_form(cover_alt="Lễ khai giảng") | held).status_code == 302
+    article = Article.objects.get()
+    assert (article.cover_width, article.cover_height) == (64, 36)
+    assert not HeldUpload.objects.exists()
+
+
+def test_pictures_of_a_photo_story_and_files_are_held(as_me):
+    rows = with_rows("photos", {"picture": upload("a.png", image_bytes()), **PHOTO})
+    files = with_files("attachments", upload("Kế hoạch số 12.pdf", pdf_bytes("Ke hoach")))
+    held = held_in(refused(as_me, **rows, **files))
+    assert set(held) == {"_held-photos-0-picture", "_held-attachments-0-file"}
+    again = article_form(**with_rows("photos", PHOTO)) | with_rows("attachments", {"order": 0}) | held
+    assert add(as_me, Article, again).status_code == 302
+    article = Article.objects.get()
+    assert article.photos.get().alt == "Sân trường"
+    file = article.attachments.get()
+    with file.file.open("rb") as content:
+        assert (file.original_name, content.read()) == ("Kế hoạch số 12.pdf", pdf_bytes("Ke hoach"))
+
+
+def test_files_of_documents_are_held(as_me):
+    form = document_form(subject="") | with_files("files", upload())
+    held = held_in(add(as_me, Document, form))
+    again = document_form(**with_rows("files", {"order": 0, "role": "main"})) | held
+    assert add(as_me, Document, again).status_code == 302
+    assert Document.objects.get().files.get().original_name == "Số 09 Thông báo.pdf"
+
+
+def test_file_is_held_through_any_number_of_refusals(as_me):
+    held = held_in(refused(as_me, cover=upload("a.png", image_bytes()), cover_alt="Ảnh"))
+    assert held_in(refused(as_me, **held)) == held
+    assert HeldUpload.objects.count() == 1
+
+
+def test_save_that_is_refused_at_its_end_holds_files_too(as_me):
+    article = make_article()
+    form = article_form(article, cover=upload("a.png", image_bytes())) | with_files("attachments", upload())
+    held = held_in(change(as_me, article, form))  # What is public may not lack the description.
+    assert set(held) == {"_held-cover", "_held-attachments-0-file"}
+    again = article_form(article) | with_rows("attachments", {"order": 0}) | held
+    assert held_in(change(as_me, article, again)) == held
+    assert change(as_me, article, again | {"cover_alt": "Lễ khai giảng"}).status_code == 302
+    article.refresh_from_db()
+    assert article.cover_width == 64
+    assert article.attachments.count() == 1
+    assert not HeldUpload.objects.exists()
+
+
+def test_preview_holds_nothing(as_me):
+    refused(as_me, cover=upload("a.png", image_bytes()), _preview="1")
+    assert not HeldUpload.objects.exists()
+
+
+def test_another_file_takes_the_place_of_the_held_one(as_me):
+    held = held_in(refused(as_me, cover=upload("a.png", image_bytes())))
+    add(as_me, Article, article_form(cover=upload("b.png", image_bytes((20, 10))), cover_alt="Ảnh") | held)
+    assert Article.objects.get().cover_width == 20
+    assert not HeldUpload.objects.exists()
+
+
+def test_held_file_is_given_up_by_a_box(as_me):
+    held = held_in(refused(as_me, cover=upload("a.png", image_bytes())))
+    add(as_me, Article, article_form() | held | {"_drop-cover": "1"})
+    assert not Article.objects.get().cover
+    assert not HeldUpload.objects.exists()
+
+
+def test_file_that_was_refused_is_not_held(as_me):
+    response = refused(as_me, cover=upload("a.png", b"no picture"))
+    assert not held_in(response)
+    assert not HeldUpload.objects.exists()
+
+
+def test_nobody_takes_anothers_file(as_me):
+    held = held_in(refused(as_me, cover=upload("a.png", image_bytes())))
+    other = Client()
+    other.force_login(make_superuser())
+    add(other, Article, article_form(cover_alt="Ảnh") | held)
+    assert not Article.objects.get().cover
+    assert HeldUpload.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["", "1", "1.x", "x.y", "9" * 30, "1\0"])
+def test_forged_names_of_files_name_nothing(as_me, token):
+    refused(as_me, cover=upload("a.png", image_bytes()))
+    assert add(as_me, Article, article_form() | {"_held-cover": token}).status_code == 302
+    assert not Article.objects.get().cover
+
+
+def test_held_file_is_checked_like_any_other(as_me):
+    held = held_in(refused(as_me, **with_files("attachments", upload())))
+    stored = HeldUpload.objects.get()
+    with open(stored.file.path, "wb") as file:
+        file.write(b"MZ no pdf any more")
+    again = article_form(**with_rows("attachments", {"order": 0})) | held
+    assert add(as_me, Article, again).status_code == 200
+    assert not Article.objects.exists()
+
+
+def test_too_many_files_are_named_as_lost(as_me, me):
+    for _ in range(MOST_OF_A_PERSON):
+        HeldUpload.hold(upload("a.png", image_bytes()), me)
+    response = refused(as_me, cover=upload("b.png", image_bytes()))
+    assert not held_in(response)
+    assert "Chưa giữ được tệp «b.png»: hãy chọn lại trước khi lưu." in response.content.decode()
+
+
+def test_total_size_is_bounded(as_me, settings):
+    settings.UPLOAD_MAX_BYTES = 10
+    assert "Chưa giữ được tệp" in refused(as_me, cover=upload("b.png", image_bytes())).content.decode()
+
+
+def test_files_are_held_for_six_hours(as_me, me, django_capture_on_commit_callbacks):
+    held = held_in(refused(as_me, cover=upload("a.png", image_bytes())))
+    stored = HeldUpload.objects.get().file
+    assert kept_files([stored.name]) == {stored.name}
+    assert forget_held_uploads.func() == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=7)):
+        as_me.force_login(me)  # The sign-in has ended meanwhile.
+        add(as_me, Article, article_form() | held)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert forget_held_uploads.func() == 1
+    assert not Article.objects.get().cover
+    assert not stored.storage.exists(stored.name)
+
+
+def test_name_of_a_held_file_is_escaped(as_me):
+    page = refused(as_me, cover=upload("<img src=x onerror=alert(1)>.png", image_bytes())).content.decode()
+    assert "<img src=x" not in page
