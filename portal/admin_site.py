@@ -48,11 +48,17 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # What they import registers itself on this site.
-        from core.admin import calendar
+        from core.admin import calendar, trash
         from news.admin import reports
         from stats.admin import dashboard as statistics
 
-        return [*statistics.urls(self), *calendar.urls(self), *reports.urls(self), *super().get_urls()]
+        return [
+            *statistics.urls(self),
+            *calendar.urls(self),
+            *trash.urls(self),
+            *reports.urls(self),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """List the statistics and the report of posts too, which are no models."""
