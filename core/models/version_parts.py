@@ -52,13 +52,15 @@ class OwnRows(Part):
     """Rows of a table with a foreign key to the object, by which ``name`` is the way back.
 
     ``key`` are the fields that tell one row from another; ``said`` is the path to the name of what a row
-    joins with; ``in_words`` makes a line of a row.
+    joins with; ``in_words`` makes a line of a row. ``is_order_of_making`` where rows have no other order than
+    that in which they were made.
     """
 
     fields: tuple[str, ...]
     key: tuple[str, ...]
     in_words: Callable[[Row], str]
     said: str = ""
+    is_order_of_making: bool = False
 
     def read(self, model: type[models.Model]) -> ArraySubquery:
         relation = model._meta.get_field(self.name)
@@ -78,12 +80,11 @@ class OwnRows(Part):
     def bring_back(self, obj: models.Model, rows: list[Row]) -> bool:
         relation = type(obj)._meta.get_field(self.name)
         model = relation.related_model
-        there = model._base_manager.filter(**{relation.field.name: obj})
+        there = model._base_manager.filter(**{relation.field.name: obj}).order_by(*model._meta.ordering)
         present = {self._key(row): row for row in there}
         wanted = {tuple(row[name] for name in self.key): row for row in rows}
-        for key, row in present.items():
-            if key not in wanted:
-                row.delete()
+        for key in self._superfluous(list(present), list(wanted)):
+            present.pop(key).delete()
         is_whole = True
         for key, stored in wanted.items():
             values = {name: stored[name] for name in self.fields}
@@ -102,6 +103,12 @@ class OwnRows(Part):
             if hasattr(row, "came_back"):
                 row.came_back()
         return is_whole
+
+    def _superfluous(self, present: list[Any], wanted: list[Any]) -> list[Any]:
+        """Return the keys of the rows that have to go: all, to be made anew, where only that orders them."""
+        if self.is_order_of_making and present != wanted:
+            return present
+        return [key for key in present if key not in wanted]
 
     def _key(self, row: models.Model) -> tuple[Any, ...]:
         return tuple(_plain(row, name) for name in self.key)

@@ -234,7 +234,7 @@ class Article(Versioned):
 
     @classmethod
     def version_parts(cls) -> tuple[Part, ...]:
-        names = ("articletags", "thẻ", ("tag_id",), ("tag_id",), itemgetter("said"), "tag__name")
+        names = ("articletags", "thẻ", ("tag_id",), ("tag_id",), itemgetter("said"), "tag__name", True)
         authors = ("author_id", "order"), ("author_id",), itemgetter("said"), "author__name"
         photos = ("id", "picture", "width", "height", "alt", "caption", "order")
         return (

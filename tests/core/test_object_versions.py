@@ -153,6 +153,16 @@ def test_changed_rows_come_back_as_they_were():
     assert document.read_parts() == before
 
 
+def test_tags_come_back_in_their_order():
+    article = make_article()
+    set_tags(article, ["đề thi", "lớp 10", "robot"])
+    article.save()
+    version = newest(article)
+    set_tags(article, ["lớp 10"])
+    article.bring_back(version, by=None)
+    assert [row["said"] for row in article.read_parts()["articletags"]] == ["đề thi", "lớp 10", "robot"]
+
+
 def test_columns_of_a_post_come_back(admin):
     article = full_article()
     version = newest(article)
