@@ -359,8 +359,12 @@ class Publishable(TextModel):
         """Bring an object back from the trash, as a draft."""
         self._change("restore", by, deleted_at=None, status=Status.DRAFT)
 
+    def check_complete(self) -> None:
+        """Raise ValidationError, in Vietnamese, where what it consists of is missing: it is not submitted."""
+
     def check_publishable(self) -> None:
-        """Raise ValidationError, in Vietnamese, where the content may not go public as it is."""
+        """Raise ValidationError, in Vietnamese, with all for which the content may not go public as it is."""
+        self.check_complete()
 
     def doubts(self) -> list[Doubt]:
         """Return what an editor is warned of before it goes public; none of it refuses anything."""
@@ -383,8 +387,8 @@ class Publishable(TextModel):
                     f"«{self}» đang ở trạng thái «{self.state_label}», không làm được việc này nữa. "
                     "Hãy tải lại trang."
                 )
-            if verb == "publish":
-                self.check_publishable()
+            if verb in ("publish", "submit"):
+                self.check_publishable() if verb == "publish" else self.check_complete()
             for name, value in changes.items():
                 setattr(self, name, value() if callable(value) else value)
             if by is not None:

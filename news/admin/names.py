@@ -76,7 +76,7 @@ class NewsNameAdmin(PortalModelAdmin):
         query = f"{name.SEARCHED_BY}__id__exact={name.pk}"
         return format_html('<a href="{}?{}">{}</a>', url, query, format_number(name.count))
 
-    @admin.action(description="Gộp thành một…", permissions=["delete"])
+    @admin.action(description="Gộp thành một…", permissions=["change"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Ask which of the chosen stays, on a page of its own, and have the others go up in it."""
         names = list(queryset.order_by("-count", "pk")[: MAX_MERGED + 1])

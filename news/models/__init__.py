@@ -7,7 +7,7 @@ from news.models.categories import RESERVED_SLUGS, Category
 from news.models.names import NewsName
 from news.models.photos import ArticlePhoto
 from news.models.picks import Pick, PickList
-from news.models.tags import ArticleTag, Tag
+from news.models.tags import ArticleTag, FormerTagName, Tag
 from news.models.topics import Topic
 from news.models.voices import Comment, CommentReport, Rating, RatingSum, VoiceSettings
 
@@ -23,6 +23,7 @@ __all__ = [
     "Category",
     "Comment",
     "CommentReport",
+    "FormerTagName",
     "NewsName",
     "Pick",
     "PickList",
