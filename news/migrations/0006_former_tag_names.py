@@ -6,24 +6,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0005_newsroom'),
+        ("news", "0005_newsroom"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormerTagName',
+            name="FormerTagName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='tên cũ')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='news.tag', verbose_name='thẻ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="tên cũ")),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_names",
+                        to="news.tag",
+                        verbose_name="thẻ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tên cũ của thẻ',
-                'verbose_name_plural': 'tên cũ của thẻ',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='news_formertagname_once')],
+                "verbose_name": "tên cũ của thẻ",
+                "verbose_name_plural": "tên cũ của thẻ",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"), name="news_formertagname_once"
+                    )
+                ],
             },
         ),
     ]
