@@ -237,9 +237,12 @@ class SubmissionAdmin(VerbsMixin, PortalModelAdmin):
             raise Http404
         if not self.has_moderate_permission(request):
             raise PermissionDenied
+        if (held := self.hold(request, obj, name)) is not None:
+            return held
         try:
             self._act(request, obj, name, self._note(request) if VERBS[name].takes_note else "")
         except ValidationError as error:
+            self.keep_typed(request, obj, name)
             told = f"«{obj}» {VERBS[name].refused}: {' '.join(error.messages)}"
             self.message_user(request, told, messages.ERROR)
             return self._to_form(obj)
@@ -248,6 +251,13 @@ class SubmissionAdmin(VerbsMixin, PortalModelAdmin):
         )
         self.message_user(request, told, messages.SUCCESS)
         return self._to_next(request, obj)
+
+    def hold(self, request: HttpRequest, obj: Submission, name: str) -> HttpResponse | None:
+        """Return what is said instead where a verb would lose what was typed beside it."""
+        return None
+
+    def keep_typed(self, request: HttpRequest, obj: Submission, name: str) -> None:
+        """Keep what was typed for the page that says why a verb was refused."""
 
     def _to_next(self, request: HttpRequest, obj: Submission) -> HttpResponse:
         """Go on to what waits next, and say that this is another one; where nothing waits, to the list."""

@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 from solo.admin import SingletonModelAdmin
 
-from core.admin.submissions import SubmissionAdmin
+from core.admin.submissions import VERBS, SubmissionAdmin
 from core.models.submissions import MAX_NAME, MAX_TEXT
 from core.submissions import FORM_KEY, LineField, OnceForm, TextField, new_form_key
 from news.models import Comment, VoiceSettings
@@ -126,8 +126,7 @@ class CommentAdmin(SubmissionAdmin):
             text, name = form.cleaned_data["tra_loi"], form.cleaned_data["nguoi_tra_loi"]
             answer = comment.answer(by=request.user, text=text, name=name, sent_as=form.key())
         except ValidationError as error:
-            # What was typed comes back with the page that says why.
-            request.session[_kept(pk)] = {name: request.POST.get(name, "")[:5_000] for name in form.fields}
+            self.keep_typed(request, comment)
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return self._to_form(comment)
         if answer is not None:
@@ -144,6 +143,22 @@ class CommentAdmin(SubmissionAdmin):
             messages.SUCCESS,
         )
         return self._to_next(request, comment)
+
+
+    def hold(self, request: HttpRequest, obj: Comment, name: str) -> HttpResponse | None:
+        """Send an answer along with approval; have all else say first that it would be lost."""
+        if "_despite" in request.POST or not request.POST.get("tra_loi", "").strip():
+            return None
+        if name == "approve":
+            return self.answer_view(request, obj.pk)
+        held = {"label": VERBS[name].label, "url": self._address("verb", obj.pk, name)}
+        self.keep_typed(request, obj, name, held=held)
+        return self._to_form(obj)
+
+    def keep_typed(self, request: HttpRequest, obj: Comment, name: str = "", **held: Any) -> None:
+        """Have what was typed come back with the page that says why; ``name`` is the verb that was pressed."""
+        boxes = {field: request.POST.get(field, "")[:5_000] for field in AnswerForm.base_fields}
+        request.session[_kept(obj.pk)] = {**boxes, "note": self._note(request), "pressed": name, **held}
 
 
 def _kept(pk: int) -> str:
