@@ -144,7 +144,6 @@ class CommentAdmin(SubmissionAdmin):
         )
         return self._to_next(request, comment)
 
-
     def hold(self, request: HttpRequest, obj: Comment, name: str) -> HttpResponse | None:
         """Send an answer along with approval; have all else say first that it would be lost."""
         if "_despite" in request.POST or not request.POST.get("tra_loi", "").strip():
@@ -168,7 +167,7 @@ def _kept(pk: int) -> str:
 @admin.register(VoiceSettings)
 class VoiceSettingsAdmin(SingletonModelAdmin):
     fieldsets = (
-        ("Ý kiến bạn đọc", {"fields": ("takes_comments", "close_after_days")}),
+        ("Ý kiến bạn đọc", {"fields": ("takes_comments", "close_after_days", "keep_rejected_days")}),
         ("Đánh giá sao", {"fields": ("takes_ratings",)}),
     )
 

@@ -15,7 +15,7 @@ from news.models import Comment, CommentReport, VoiceSettings
 
 # Posts that a letter names.
 NAMED = 10
-OLD_SPAM = "Rác đã quá hạn giữ."
+OUTLIVED = "Đã quá hạn giữ."
 
 
 @every(timedelta(minutes=15))
@@ -73,18 +73,19 @@ def _letter(new: QuerySet) -> tuple[str, str]:
 
 
 @every(timedelta(days=1))
-@job("Xóa thư điện tử và ý kiến rác đã quá hạn giữ")
+@job("Xóa thư điện tử, ý kiến rác và ý kiến không đăng đã quá hạn giữ")
 def forget_senders() -> int:
-    """Delete e-mail addresses that have served their time, and old spam; return how many of all.
+    """Delete e-mail addresses, spam and rejected comments that have served their time; return how many of all.
 
-    Of spam that others have answered the words alone are deleted: the answers are no spam.
+    Of what others have answered the words alone are deleted: the answers are theirs.
     """
+    rejected_kept = timedelta(days=VoiceSettings.load().keep_rejected_days)
     emails = Comment.objects.with_old_email().update(email="")
     with transaction.atomic():
-        answered = list(Comment.objects.answered_spam().select_for_update())
+        answered = list(Comment.objects.answered_but_outlived(rejected_kept).select_for_update())
         for comment in answered:
-            comment.erase(by=None, reason=OLD_SPAM)
-        spam = Comment.objects.old_spam()
-        spam.with_answers().forget_log()
-        deleted, _ = spam.delete()
+            comment.erase(by=None, reason=OUTLIVED)
+        outlived = Comment.objects.outlived(rejected_kept)
+        outlived.with_answers().forget_log()
+        deleted, _ = outlived.delete()
     return emails + len(answered) + deleted
