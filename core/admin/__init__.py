@@ -4,6 +4,7 @@
 ``publishing``   the admin of everything that is published: verbs as buttons, rights, the trash
 ``forms``        its form
 ``verbs``        how its verbs are named
+``problems``     what was refused in a form, with the way to each box
 ``states``       the states that staff know, as a column and a filter
 ``attachments``  files in the form of the object that they belong to
 ``previews``     how it will look, and links for others

@@ -155,7 +155,7 @@ class CommentAdmin(SubmissionAdmin):
         return self._to_form(obj)
 
     def keep_typed(self, request: HttpRequest, obj: Comment, name: str = "", **held: Any) -> None:
-        """Have what was typed come back with the page that says why; ``name`` is the verb that was pressed."""
+        """Have what was typed come back with the page that says why; ``name`` is the verb pressed."""
         boxes = {field: request.POST.get(field, "")[:5_000] for field in AnswerForm.base_fields}
         request.session[_kept(obj.pk)] = {**boxes, "note": self._note(request), "pressed": name, **held}
 

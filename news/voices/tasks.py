@@ -75,7 +75,7 @@ def _letter(new: QuerySet) -> tuple[str, str]:
 @every(timedelta(days=1))
 @job("Xóa thư điện tử, ý kiến rác và ý kiến không đăng đã quá hạn giữ")
 def forget_senders() -> int:
-    """Delete e-mail addresses, spam and rejected comments that have served their time; return how many of all.
+    """Delete e-mail addresses, spam and rejected comments that have served their time; return how many.
 
     Of what others have answered the words alone are deleted: the answers are theirs.
     """
