@@ -69,7 +69,8 @@ class VoiceSettings(SingletonModel, TextModel):
         validators=[MinValueValidator(1), MaxValueValidator(3_650)],
         help_text=(
             "Ý kiến bị từ chối tự xóa, mỗi đêm, sau số ngày này kể từ lúc quyết định: giữ đủ để trả lời "
-            "khiếu nại, không lâu hơn (Luật 91/2025/QH15). Rác tự xóa sau 30 ngày; ý kiến đang hiện không bị xóa."
+            "khiếu nại, không lâu hơn (Luật 91/2025/QH15). Rác tự xóa sau 30 ngày; ý kiến đang hiện "
+            "không bị xóa."
         ),
     )
     # The newest comment, and the newest complaint, that moderators were told of by e-mail.

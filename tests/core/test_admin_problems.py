@@ -30,7 +30,7 @@ def problems(response):
 
 def test_each_field_is_named_and_led_to(admin):
     form = article_form(title="", category="", source_url="không phải", published_at_0="32/13/2026")
-    found = {target: words for target, words in problems(add(admin, Article, form))}
+    found = dict(problems(add(admin, Article, form)))
     assert set(found) == {"#id_title", "#id_category", "#id_source_url", "#id_published_at_0"}
     assert found["#id_title"].startswith("Tiêu đề :")
     assert found["#id_source_url"].startswith("Địa chỉ nguồn :")
