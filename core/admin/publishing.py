@@ -28,6 +28,7 @@ from core.admin.base import PortalModelAdmin
 from core.admin.forms import PublishableForm
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.publishing_list import PublishableListMixin
+from core.admin.reasons import ReasonMixin
 from core.admin.states import State
 from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE, VerbsMixin
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
@@ -57,7 +58,7 @@ def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model
     raise error
 
 
-class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalModelAdmin):
+class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMixin, PortalModelAdmin):
     """Base of the admin of a published model.
 
     ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
@@ -238,6 +239,8 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
         name = request.POST.get("_verb")
         if name == "publish" and self._is_doubtful(request, obj):
             return self._redirect(request, self._address("doubts", obj.pk))
+        if self.lacks_reason(request, obj, name):
+            return self._redirect(request, self._address("reason", obj.pk, name))
         if name not in VERBS_THAT_SAVE:
             self.message_user(request, self._saved(obj), messages.SUCCESS)
             return self._to_form(request, obj)
@@ -335,7 +338,14 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
 
     def get_urls(self) -> list[URLPattern]:
         *own, fallback = super().get_urls()
-        return [*self.preview_urls(), self.doubts_path(), *own, self.verb_path(), fallback]
+        return [
+            *self.preview_urls(),
+            self.doubts_path(),
+            self.reason_path(),
+            *own,
+            self.verb_path(),
+            fallback,
+        ]
 
     def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Use a verb on an object as it is stored, whatever the form on the page says."""
@@ -346,6 +356,8 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
                 obj = self.get_object(request, str(pk))
                 if obj is None:
                     raise Http404
+                if self.lacks_reason(request, obj, name):
+                    return self._redirect(request, self._address("reason", obj.pk, name))
                 is_despite = name == "publish" and "_despite" in request.POST
                 version = request.POST.get("_version", "") if is_despite else None
                 self._act(request, obj, name, _note(request), version=version)
