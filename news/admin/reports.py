@@ -28,7 +28,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -101,9 +101,11 @@ class ReportForm(forms.Form):
         error_messages={"invalid_choice": "Không có tình trạng này."},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
+    def __init__(self, data: QueryDict, *, today: date) -> None:
+        data = data.copy()
+        if not data.get("tu") and not data.get("den"):  # The boxes say which days are shown.
+            data["tu"], data["den"] = today.replace(day=1).isoformat(), today.isoformat()
+        super().__init__(data)
         self.fields["chuyen_muc"].queryset = in_tree_order(Category.objects.all())
         for name in ("tu", "den"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -115,14 +117,12 @@ class ReportForm(forms.Form):
         first, last = data.get("tu"), data.get("den")
         if bool(first) != bool(last):
             raise forms.ValidationError("Hãy chọn cả ngày đầu và ngày cuối của kỳ.")
-        first, last = first or self.today.replace(day=1), last or self.today
         if last < first:
             raise forms.ValidationError("Ngày cuối đứng trước ngày đầu. Hãy đổi lại.")
         if first.year < FIRST_YEAR or last.year > 2099:
             raise forms.ValidationError(f"Hãy chọn kỳ từ năm {FIRST_YEAR} đến năm 2099.")
         if last.year - first.year >= MAX_YEARS:
             raise forms.ValidationError(f"Kỳ dài quá {MAX_YEARS} năm. Hãy chọn kỳ ngắn hơn.")
-        data["tu"], data["den"] = first, last
         return data
 
 

@@ -271,3 +271,12 @@ def test_report_asks_the_same_number_of_times_for_many(reader, django_assert_max
     reader.get(PAGE, MARCH)
     with django_assert_max_num_queries(16):
         reader.get(PAGE, MARCH)
+
+
+def test_boxes_say_which_days_are_shown(reader):
+    def days(**query):
+        page = soup(reader.get(PAGE, query))
+        return [page.select_one(f"[name={name}]")["value"] for name in ("tu", "den")]
+
+    assert days() == ["2026-04-01", "2026-04-10"]
+    assert days(**MARCH) == ["2026-03-01", "2026-03-31"]

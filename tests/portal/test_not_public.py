@@ -1,8 +1,8 @@
 """What is not public is neither fetched nor named: state by state, role by role, place by place.
 
-The tables are the rule. «200», «404», «410»: what an address answers. «x»: it is named or shown there; «-»: it
-is not. Pages of the portal answer everybody alike, whoever is signed in. In the admin «form» is its form alone;
-«x» is its preview as well, and its file, which others get as the portal says.
+The tables are the rule. «200», «404», «410»: what an address answers. «x»: it is named or shown there; «-»:
+it is not. Pages of the portal answer everybody alike, whoever is signed in. In the admin «form» is its form
+alone; «x» is its preview as well, and its file, which others get as the portal says.
 """
 
 from datetime import timedelta
