@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from hashlib import sha256
 
 from django.apps import apps
 from django.conf import settings
@@ -149,19 +150,28 @@ def refresh_scheduled_pages() -> list[str]:
 
 @job("Báo có nội dung chờ duyệt", priority=20)
 def announce_submission(kind: str, pk: int, by: int | None) -> int:
-    """Have everybody who can publish what was submitted told by e-mail; return how many they are.
+    """Have everybody who can publish what was submitted told by e-mail; return how many are.
 
-    ``by`` is who submitted it, and knows.
+    ``by`` is who submitted it, and knows. Who got ``notices.MOST_AN_HOUR`` in this hour gets no more in it:
+    the last one says so, and where all that waits is listed.
     """
     obj = apps.get_model(kind)._base_manager.filter(pk=pk).first()
     if obj is None or obj.status != Status.IN_REVIEW or obj.deleted_at:
         return 0  # Somebody was quicker than the letter.
     subject, text = notices.submitted(obj, get_user_model().objects.filter(pk=by).first())
     addresses = notices.holders(obj.permission("publish")).exclude(pk=by).values_list("email", flat=True)
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    told = 0
     with transaction.atomic():  # All letters or none: this job may run again.
-        for address in (known := sorted(set(addresses))):
-            send_letter.enqueue(address, subject, text)
-    return len(known)
+        for address in sorted(set(addresses)):
+            key = sha256(address.encode()).digest()
+            sent = Limit.objects.hit("letters:submitted", key, hour, hour + timedelta(hours=1))
+            if sent > notices.MOST_AN_HOUR:
+                continue
+            last = notices.last_of_the_hour() if sent == notices.MOST_AN_HOUR else ""
+            send_letter.enqueue(address, subject, text + last)
+            told += 1
+    return told
 
 
 @job("Báo cho người viết", priority=20)
