@@ -17,6 +17,7 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.views.decorators.http import require_safe
 
 from core.admin.publishing import PublishableAdmin
+from core.admin.publishing_list import LAST_CHANGED_FIRST
 from core.admin.states import StateFilter
 from core.admin.trees import TreeCheckboxes, in_tree_order
 from documents.admin import effects, numbers
@@ -56,6 +57,7 @@ class DocumentAdmin(CountsFieldRowsMixin, ChoicesInWordsMixin, PublishableAdmin)
     list_select_related = ("type", "issuing_body")
     list_defer = ("body", "recipients")
     ordering = ("-updated_at",)
+    order_told = LAST_CHANGED_FIRST
     search_fields = ("number", "subject", "signatures__signer__name")  # Read by get_search_results.
     search_help_text = "Số ký hiệu, trích yếu hoặc người ký, có dấu hay không dấu"
     autocomplete_fields = ("issuing_body",)

@@ -12,6 +12,7 @@ from core.admin.attachments import AttachmentInline
 from core.admin.base import CalmChoicesMixin
 from core.admin.forms import PublishableForm
 from core.admin.publishing import PublishableAdmin
+from core.admin.publishing_list import LAST_CHANGED_FIRST
 from core.admin.rows import OwnedRows
 from core.admin.states import StateFilter
 from core.admin.trees import TreeChoiceField, in_tree_order
@@ -104,6 +105,7 @@ class ArticleAdmin(NewsroomMixin, PublishableAdmin):
     list_select_related = ("category", "created_by")
     date_hierarchy = "published_at"
     ordering = ("-updated_at",)
+    order_told = LAST_CHANGED_FIRST
     search_fields = ("title__unaccent__icontains", "author_text__unaccent__icontains")
     search_help_text = "Tiêu đề hoặc tác giả, có dấu hay không dấu"
     autocomplete_fields = ("topic",)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from core.admin.verbs import MAX_REFUSALS
 from core.models import SearchEntry, Status
 from news.models import Article
-from tests.admin_forms import press, run_action
-from tests.factories import make_article, make_superuser, make_user
+from tests.admin_forms import address, press, run_action
+from tests.factories import make_article, make_document, make_poll, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +227,12 @@ def test_object_in_the_trash_can_only_be_read(as_administrator):
 
 def test_empty_list_says_so(as_editor):
     assert "Không có mục nào ở đây." in as_editor.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("make", [make_article, make_document, make_poll])
+def test_list_says_how_it_stands_until_somebody_sorts_it(client, administrator, make):
+    client.force_login(administrator)
+    model = type([make(), make()][0])
+    url = address(model, "changelist")
+    assert "Mới sửa đứng trên." in client.get(url).content.decode()
+    assert "Mới sửa đứng trên." not in client.get(f"{url}?o=1").content.decode()
