@@ -112,15 +112,14 @@ class ArticleAdmin(NewsroomMixin, PublishableAdmin):
     inlines = (ArticlePhotoInline, ArticleAttachmentInline, ArticleAuthorInline)
     fieldsets = (
         (None, {"fields": ("title", "form", "category", "lead", "body")}),
-        ("Ảnh đại diện", {"fields": ("cover", "cover_alt", "cover_caption")}),
         (
             "Video, liên kết",
             {
                 "fields": ("video_url", "link_url"),
-                "classes": ("collapse",),
                 "description": "Chỉ điền khi thể loại là Video hoặc Liên kết.",
             },
         ),
+        ("Ảnh đại diện", {"fields": ("cover", "cover_alt", "cover_caption")}),
         ("Sự kiện, thẻ, liên quan", {"fields": ("topic", "tag_names", "linked"), "classes": ("collapse",)}),
         ("Lịch đăng", {"fields": ("published_at", "unpublish_at"), "classes": ("collapse",)}),
         (

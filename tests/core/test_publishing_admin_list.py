@@ -234,5 +234,6 @@ def test_list_says_how_it_stands_until_somebody_sorts_it(client, administrator, 
     client.force_login(administrator)
     model = type([make(), make()][0])
     url = address(model, "changelist")
-    assert "Mới sửa đứng trên." in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert page.index('class="list-order"') < page.index('id="result_list"')
     assert "Mới sửa đứng trên." not in client.get(f"{url}?o=1").content.decode()

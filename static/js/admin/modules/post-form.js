@@ -29,8 +29,6 @@ export function enhance(root) {
       note.hidden = !isKept;
       const label = kind.selectedOptions[0].textContent;
       note.textContent = isKept ? `Thể loại «${label}» không cần phần này. Những gì đã nhập vẫn được lưu.` : "";
-      const fold = part.closest("details");
-      if (fold && (isUsed || isKept)) fold.open = true;
     }
     for (const set of new Set(parts.map(([, part]) => part?.closest("fieldset.module")))) {
       const rows = [...(set?.querySelectorAll(":scope .form-row[class*=field-]") ?? [])];
