@@ -14,7 +14,7 @@ from core.admin.states import StateFilter
 from core.models import Publishable
 from core.people import name_of
 
-LAST_CHANGED_FIRST = "Mới sửa đứng trên. Bấm tên cột để sắp theo cột đó."
+LAST_CHANGED_FIRST = "Sắp theo lần sửa cuối: mới sửa đứng trên."
 
 
 class PublishableChangeList(ChangeList):

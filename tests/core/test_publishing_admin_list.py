@@ -236,4 +236,4 @@ def test_list_says_how_it_stands_until_somebody_sorts_it(client, administrator, 
     url = address(model, "changelist")
     page = client.get(url).content.decode()
     assert page.index('class="list-order"') < page.index('id="result_list"')
-    assert "Mới sửa đứng trên." not in client.get(f"{url}?o=1").content.decode()
+    assert "mới sửa đứng trên." not in client.get(f"{url}?o=1").content.decode()
