@@ -157,9 +157,10 @@ def announce_submission(kind: str, pk: int, by: int | None) -> int:
     if obj is None or obj.status != Status.IN_REVIEW or obj.deleted_at:
         return 0  # Somebody was quicker than the letter.
     subject, text = notices.submitted(obj, get_user_model().objects.filter(pk=by).first())
-    addresses = notices.holders(obj.permission("publish")).exclude(pk=by).values_list("email", flat=True)
+    people = notices.holders(obj.permission("publish")).exclude(pk=by)
+    known = sorted({person.email for person in people if obj.falls_to(person)})
     with transaction.atomic():  # All letters or none: this job may run again.
-        for address in (known := sorted(set(addresses))):
+        for address in known:
             send_letter.enqueue(address, subject, text)
     return len(known)
 

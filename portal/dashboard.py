@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from core import scopes
 from core.admin import pages, states
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import State, StateFilter
@@ -88,6 +89,7 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         "boards": found,
         "counted": counted(request),
         "has_calendar": bool(admins),
+        "in_charge_of": scopes.in_words(request.user),
     }
 
 
@@ -106,7 +108,7 @@ def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:
                     note="",
                     moment=obj.created_at,
                 )
-                for obj in model_admin.waiting(BOARD_ROWS)
+                for obj in model_admin.waiting(request, BOARD_ROWS)
             ]
             board = Board(
                 f"{name.capitalize()} cần xử lý",
@@ -116,7 +118,7 @@ def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:
                 empty=f"Không có {name} nào cần xử lý.",
                 rows=rows,
             )
-            count = model_admin.waiting_count() if len(rows) == BOARD_ROWS else len(rows)
+            count = model_admin.waiting_count(request) if len(rows) == BOARD_ROWS else len(rows)
             if count > BOARD_ROWS:
                 number = (
                     format_number(count) if count < MOST_COUNTED else f"hơn {format_number(MOST_COUNTED)}"
@@ -139,12 +141,17 @@ def counted(request: HttpRequest) -> list[tables.Number]:
 def boards(request: HttpRequest, admins: list[PublishableAdmin]) -> list[Board]:
     """Return the boards of the person who asks, the most pressing first.
 
-    Each admin shows what its own list would show: everything to those who publish, their own to others.
+    Each admin shows what its own list would show: what falls to those who publish, their own to others.
     """
     user = request.user
     now = timezone.now()
     publishers = [model_admin for model_admin in admins if model_admin.has_publish_permission(request)]
-    writers = [model_admin for model_admin in admins if model_admin not in publishers]
+    # Who publishes in some places alone is a writer in the others.
+    writers = [
+        model_admin
+        for model_admin in admins
+        if model_admin not in publishers or scopes.within(user, model_admin.model) is not None
+    ]
 
     def own(objects: QuerySet, state: State) -> QuerySet:
         return states.in_state(objects, state).filter(created_by=user)
@@ -154,7 +161,7 @@ def boards(request: HttpRequest, admins: list[PublishableAdmin]) -> list[Board]:
             publishers,
             Board(
                 "Chờ bạn duyệt",
-                lambda objects: states.in_state(objects, State.IN_REVIEW),
+                lambda objects: states.in_state(objects, State.IN_REVIEW).falling_to(user),
                 order="updated_at",
                 when="gửi",
                 empty="Không có gì chờ duyệt.",
@@ -185,7 +192,7 @@ def boards(request: HttpRequest, admins: list[PublishableAdmin]) -> list[Board]:
             writers,
             Board(
                 "Bạn đã gửi, đang chờ duyệt",
-                lambda objects: own(objects, State.IN_REVIEW),
+                lambda objects: own(objects, State.IN_REVIEW).exclude(pk__in=_falling(objects, user)),
                 order="updated_at",
                 when="gửi",
                 empty="Bạn không có bài nào đang chờ duyệt.",
@@ -230,3 +237,8 @@ def _row(model_admin: PublishableAdmin, obj: Publishable, moment: datetime) -> R
         note=obj.status_note,
         moment=moment,
     )
+
+
+def _falling(objects: QuerySet, user: Any) -> QuerySet:
+    """Return the keys of those that a person publishes himself."""
+    return objects.falling_to(user).values("pk")

@@ -28,6 +28,7 @@ from core.admin.base import PortalModelAdmin
 from core.admin.forms import PublishableForm
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.publishing_list import PublishableListMixin
+from core.admin.scopes import Bounds
 from core.admin.states import State
 from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE, VerbsMixin
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
@@ -85,19 +86,23 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
     # Who sees and may do what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Everything for those who publish, their own for the others."""
-        queryset = super().get_queryset(request)
-        return queryset if self.has_publish_permission(request) else queryset.filter(created_by=request.user)
+        """What falls to those who publish, their own for the others."""
+        return super().get_queryset(request).seen_by(request.user)
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
+    def has_publish_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        """Tell whether a person publishes objects, or this one."""
+        if obj is not None and obj.pk is not None:
+            return obj.falls_to(request.user)
         return request.user.has_perm(self.model.permission("publish"))
 
     def has_change_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.may_edit(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
-        """Tell who may delete for good: those with the right, and only what lies in the trash."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is not None)
+        """Tell who may delete for good: those with the right, what falls to them and lies in the trash."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or (obj.deleted_at is not None and self.has_publish_permission(request, obj))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -171,6 +176,7 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "publishing_refusal", None)
+        form.bounds = Bounds.of(request.user, self.model, obj)
         return form
 
     def changeform_view(
@@ -296,7 +302,7 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
         ):  # The form has put what was typed onto the object; it was refused.
             target = self.model._base_manager.get(pk=obj.pk)
         state = states.state_of(target)
-        may_edit = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        may_edit = self.has_change_permission(request, target) if obj else self.has_add_permission(request)
         may = {name for name in VERBS if target.may(name, request.user)}
         return {
             "obj": obj,

@@ -13,6 +13,7 @@ from core.models.names import SearchedName
 from core.models.pictures import Picture
 from core.models.previews import PreviewLink
 from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
+from core.models.scopes import ScopeRow
 from core.models.search import SearchEntry, SearchFile
 from core.models.slugs import FormerSlug, Slugged
 from core.models.submissions import Submission, SubmissionQuerySet, SubmissionReport
@@ -36,6 +37,7 @@ __all__ = [
     "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
+    "ScopeRow",
     "SearchEntry",
     "SearchFile",
     "SearchedName",

@@ -20,7 +20,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core import cache, checks, notices, search
+from core import cache, checks, notices, scopes, search
 from core.checks import Doubt
 from core.crumbs import Crumb
 from core.models.base import TextModel
@@ -66,6 +66,21 @@ class PublishableQuerySet(models.QuerySet):
 
     def not_in_trash(self) -> Self:
         return self.filter(deleted_at__isnull=True)
+
+    def falling_to(self, user: Any) -> Self:
+        """What a person publishes: by right, and where he is in charge (core.scopes)."""
+        if not user.has_perm(self.model.permission("publish")):
+            return self.none()
+        return scopes.limited(self, user, self.model)
+
+    def seen_by(self, user: Any) -> Self:
+        """What a person sees before the public does: what falls to him, and what is his own."""
+        own = Q(created_by=user)
+        if not user.has_perm(self.model.permission("publish")):
+            return self.filter(own)
+        if scopes.within(user, self.model) is None:
+            return self
+        return self.filter(scopes.condition(user, self.model) | own)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -274,17 +289,21 @@ class Publishable(TextModel):
     def is_own_of(self, user: Any) -> bool:
         return self.created_by_id is not None and self.created_by_id == user.pk
 
+    def falls_to(self, user: Any) -> bool:
+        """Tell whether a person publishes it: by right, and where he is in charge (core.scopes)."""
+        return user.has_perm(self.permission("publish")) and scopes.covers(user, self)
+
     def may_edit(self, user: Any) -> bool:
-        """Tell whether a person may change the content: publishers all of it, others their own drafts."""
+        """Tell whether a person may change the content: whom it falls to, and others their own drafts."""
         if self.deleted_at or not user.has_perm(self.permission("change")):
             return False
-        return user.has_perm(self.permission("publish")) or self.is_own_draft_of(user)
+        return self.falls_to(user) or self.is_own_draft_of(user)
 
     def may_preview(self, user: Any) -> bool:
-        """Tell whether a person may see it before the public does: publishers all, others their own."""
+        """Tell whether a person may see it before the public does: whom it falls to, others their own."""
         if not user.has_perm(self.permission("change")):
             return False
-        return user.has_perm(self.permission("publish")) or (self.is_own_of(user) and not self.deleted_at)
+        return self.falls_to(user) or (self.is_own_of(user) and not self.deleted_at)
 
     def may(self, verb: str, user: Any) -> bool:
         """Tell whether a person may use a verb on this object in its present state."""
@@ -297,7 +316,7 @@ class Publishable(TextModel):
     def _has_right(self, verb: str, user: Any) -> bool:
         if user is None:
             return True
-        publisher = user.has_perm(self.permission("publish"))
+        publisher = self.falls_to(user)
         own = self.is_own_of(user)
         match verb:
             case "submit":
