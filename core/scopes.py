@@ -140,16 +140,21 @@ def with_words(users: QuerySet) -> QuerySet:
     return users.annotate(**named)
 
 
+def names_of(user: Any, scope: Scope) -> list[str]:
+    """Return the names of the places that were chosen for a person, as they stand in the database now."""
+    rows = scope.rows.objects.filter(user=user)
+    return sorted(rows.values_list(f"{scope.place}__name", flat=True), key=fold)
+
+
 def in_words(user: Any) -> list[tuple[str, list[str]]]:
     """Return what a person is bounded to: the label of each scope and the names of the places chosen."""
     if user.is_superuser:
         return []
     found = []
     for scope in registered():
-        names = getattr(user, f"{scope.name}_names", None)
-        if names is None:
-            names = scope.rows.objects.filter(user=user).values_list(f"{scope.place}__name", flat=True)
-        if names := sorted(names, key=fold):
+        read = getattr(user, f"{scope.name}_names", None)
+        names = names_of(user, scope) if read is None else sorted(read, key=fold)
+        if names:
             found.append((scope.label, names))
     return found
 

@@ -124,8 +124,7 @@ class ScopesMixin:
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
             for scope in form.save_scopes():
-                chosen = dict(scopes.in_words(form.instance))
-                names = ", ".join(chosen.get(scope.label, [])) or EVERYTHING
+                names = ", ".join(scopes.names_of(form.instance, scope)) or EVERYTHING
                 detail = f"{scope.label}: {names}"
                 audit.record("scope.changed", by=request.user, obj=form.instance, detail=detail)
 
