@@ -153,7 +153,10 @@ def in_words(user: Any) -> list[tuple[str, list[str]]]:
     found = []
     for scope in registered():
         read = getattr(user, f"{scope.name}_names", None)
-        names = names_of(user, scope) if read is None else sorted(read, key=fold)
+        if read is None:
+            names = names_of(user, scope) if scope.kind in _read(user) else []
+        else:
+            names = sorted(read, key=fold)
         if names:
             found.append((scope.label, names))
     return found

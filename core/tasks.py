@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import cache, checks, notices, search
+from core import cache, checks, notices, search, statuses
 from core.extraction import extract, find_tesseract, recognise
 from core.files.renditions import make_renditions
 from core.jobs import every, job, since_last_run
@@ -143,6 +143,7 @@ def refresh_scheduled_pages() -> list[str]:
         for model in search.registered().values():
             if model._base_manager.filter(lately, status=Status.PUBLISHED).exists():
                 tags.update(model.cache_tags)
+                statuses.note_what_came(model, start, end)
         cache.touch(*tags)
     return sorted(tags)
 

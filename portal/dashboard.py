@@ -8,15 +8,15 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from core import scopes
+from core import audit, scopes
 from core.admin import pages, states
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import State, StateFilter
 from core.admin.submissions import MOST_COUNTED, SubmissionAdmin
-from core.models import Publishable
+from core.models import AuditEntry, Publishable
 from core.people import name_of
 from core.text import format_number
 from stats import reading, tables
@@ -24,6 +24,7 @@ from stats.admin.dashboard import PERMISSION as MAY_VIEW_STATISTICS
 from stats.periods import DAY, Period
 
 BOARD_ROWS = 6
+RECENT_ROWS = 8
 # What of the counts stands on the first page.
 COUNTED = ("visits", "visitors", "views", "downloads")
 SOON = timedelta(days=7)
@@ -89,8 +90,38 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         "boards": found,
         "counted": counted(request),
         "has_calendar": bool(admins),
+        "recent": recent(request.user),
         "in_charge_of": scopes.in_words(request.user),
     }
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that the person did lately: to what, where that is edited (if it is there), when."""
+
+    name: str
+    url: str
+    words: str
+    at: datetime
+
+
+def recent(user: Any) -> list[Deed]:
+    """Return what a person did lately to objects, the newest first; from the book of who did what."""
+    entries = AuditEntry.objects.filter(actor_id=user.pk).exclude(kind="").order_by("-at", "-pk")
+    return [
+        Deed(entry.object_name, _form_of(entry), audit.told(entry), entry.at)
+        for entry in entries[:RECENT_ROWS]
+    ]
+
+
+def _form_of(entry: AuditEntry) -> str:
+    app_label, _, model = entry.kind.partition(".")
+    if entry.action == "deleted":
+        return ""
+    try:
+        return reverse(f"admin:{app_label}_{model}_change", args=[entry.object_id])
+    except NoReverseMatch:  # In no admin of its own, or no more.
+        return ""
 
 
 def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:

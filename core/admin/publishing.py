@@ -22,10 +22,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import previews
+from core import previews, statuses
 from core.admin import states
 from core.admin.base import PortalModelAdmin
 from core.admin.forms import PublishableForm
+from core.admin.history import HistoryMixin
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.publishing_list import PublishableListMixin
 from core.admin.scopes import Bounds
@@ -58,7 +59,7 @@ def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model
     raise error
 
 
-class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalModelAdmin):
+class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, HistoryMixin, PortalModelAdmin):
     """Base of the admin of a published model.
 
     ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
@@ -124,7 +125,7 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
         *,
         version: str | None = None,
     ) -> None:
-        """Use a verb on an object and log it; where a version is given, on that one alone.
+        """Use a verb on an object, which notes it itself; where a version is given, on that one alone.
 
         Raises ValidationError, with nothing changed, where the verb is refused, and PermissionDenied.
         """
@@ -137,10 +138,6 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
                     if obj.updated_at.isoformat() != version:
                         raise ValidationError("vừa có người lưu bản khác. Hãy xem lại bản mới rồi xuất bản.")
                 getattr(obj, name)(by=request.user, **({"note": note} if verb.takes_note else {}))
-                done = verb.done
-                if name == "publish" and obj.is_scheduled:
-                    done = f"Đã hẹn giờ đăng {format_datetime(obj.published_at)}"
-                self.log_change(request, obj, f"{done}: {note}" if note else f"{done}.")
         except IntegrityError as error:
             raise refusal_of(error, self.model) from error
 
@@ -207,6 +204,9 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, PortalMod
             obj.created_by = request.user
         obj.updated_by = request.user
         super().save_model(request, obj, form, change)
+        if change:
+            dates = {name: form.initial[name] for name in statuses.DATES if name in form.changed_data}
+            statuses.note_new_dates(obj, dates, by=request.user)
         self._warn_of_lost_images(request)
 
     def _warn_of_lost_images(self, request: HttpRequest) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations  # core.search imports this package: its name
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
@@ -25,84 +25,12 @@ from core.checks import Doubt
 from core.crumbs import Crumb
 from core.models.base import TextModel
 from core.models.previews import PreviewLink
+from core.models.visibility import PublishableQuerySet, Status
 from core.models.weblinks import WebLink, WebLinkUse
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "Bản nháp"
-    IN_REVIEW = "in_review", "Chờ duyệt"
-    PUBLISHED = "published", "Đã xuất bản"
-    WITHDRAWN = "withdrawn", "Đã gỡ"
 
 
 class TransitionError(ValidationError):
     """A verb that does not fit the present state; the message is for staff, in Vietnamese."""
-
-
-def within_dates(at: datetime) -> Q:
-    """Return the condition that the date of what is listed has come, and its end has not."""
-    return Q(Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at), published_at__lte=at)
-
-
-class PublishableQuerySet(models.QuerySet):
-    """The gate between staff and the public."""
-
-    def published(self, at: datetime | None = None) -> Self:
-        """What the public may see at a moment (aware datetime; now by default)."""
-        at = at or timezone.now()
-        return self.filter(within_dates(at), status=Status.PUBLISHED, deleted_at__isnull=True)
-
-    def gone(self, at: datetime | None = None) -> Self:
-        """What was public and is so no longer: withdrawn, or past its end. Answered with 410."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(status=Status.WITHDRAWN) | Q(status=Status.PUBLISHED, unpublish_at__lte=at),
-            published_at__lte=at,
-            deleted_at__isnull=True,
-        )
-
-    def in_trash(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
-
-    def not_in_trash(self) -> Self:
-        return self.filter(deleted_at__isnull=True)
-
-    def falling_to(self, user: Any) -> Self:
-        """What a person publishes: by right, and where he is in charge (core.scopes)."""
-        if not user.has_perm(self.model.permission("publish")):
-            return self.none()
-        return scopes.limited(self, user, self.model)
-
-    def seen_by(self, user: Any) -> Self:
-        """What a person sees before the public does: what falls to him, and what is his own."""
-        own = Q(created_by=user)
-        if not user.has_perm(self.model.permission("publish")):
-            return self.filter(own)
-        if scopes.within(user, self.model) is None:
-            return self
-        return self.filter(scopes.condition(user, self.model) | own)
-
-    def newest_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
-
-    def after(self, obj: Publishable) -> Self:
-        """What was published later than an object, the nearest first."""
-        later = Q(published_at__gt=obj.published_at) | Q(published_at=obj.published_at, pk__gt=obj.pk)
-        # Said once more, so that an index begins there: it can do nothing with an «or».
-        return self.filter(later, published_at__gte=obj.published_at).order_by("published_at", "pk")
-
-    def for_index(self) -> Self:
-        """What ``search_text()`` reads, for many at once."""
-        return self
-
-    def for_sitemap(self) -> Self:
-        """What an address and the date of the last change are made from."""
-        return self
-
-    def before(self, obj: Publishable) -> Self:
-        """What was published earlier than an object, the nearest first."""
-        earlier = Q(published_at__lt=obj.published_at) | Q(published_at=obj.published_at, pk__lt=obj.pk)
-        return self.filter(earlier, published_at__lte=obj.published_at).newest_first()
 
 
 class Publishable(TextModel):
@@ -391,6 +319,8 @@ class Publishable(TextModel):
 
     def _change(self, verb: str, by: Any, **changes: Any) -> None:
         """Set fields under a row lock; a callable gives a value that depends on what is stored then."""
+        from core import statuses  # It imports the models.
+
         with transaction.atomic():
             # The row lock makes the check and the change one step; the state is read anew because the
             # form that asked for the verb may be minutes old.
@@ -404,6 +334,7 @@ class Publishable(TextModel):
                 )
             if verb == "publish":
                 self.check_publishable()
+            before = statuses.in_words(self)
             for name, value in changes.items():
                 setattr(self, name, value() if callable(value) else value)
             if by is not None:
@@ -412,4 +343,5 @@ class Publishable(TextModel):
             self.save(**self.only_fields(changes))
             if verb in ("withdraw", "trash"):
                 PreviewLink.objects.of(self).delete()
+            statuses.write(self, verb, by=by, before=before, note=changes.get("status_note", ""))
             notices.after(self, verb, by)

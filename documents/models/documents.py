@@ -15,7 +15,7 @@ from django.utils import timezone
 from core import search
 from core.crumbs import Crumb
 from core.models import Publishable, PublishableQuerySet, Tree
-from core.models.publishing import Status
+from core.models.visibility import Status
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.search import SearchText
