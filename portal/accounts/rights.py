@@ -77,14 +77,19 @@ def may_shape(keeper: User, group: Group) -> bool:
     """Tell whether a person may change or delete a group.
 
     A group's rights hold everywhere, so they must be a person's own without bounds; and what he takes away
-    must not be taken from somebody who has more than he.
+    must not be taken from somebody who has more than he. A superuser loses nothing with a group.
     """
     if keeper.is_superuser:
         return True
     rights = group.permissions.all()
     if not holds_all(keeper, rights) or rights.filter(pk__in=bounded_rights(keeper).values("pk")).exists():
         return False
-    return all(is_below(keeper, member) for member in group.user_set.all())
+    beyond = Permission.objects.exclude(pk__in=permissions_of(keeper).values("pk")).values("pk")
+    members = group.user_set.filter(is_superuser=False)
+    above = members.filter(Q(user_permissions__in=beyond) | Q(groups__permissions__in=beyond))
+    if above.exists():
+        return False
+    return not bounding(keeper) or all(reaches(keeper, member) for member in members)
 
 
 def may_keep(keeper: User, user: User) -> bool:

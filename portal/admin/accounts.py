@@ -96,7 +96,7 @@ class PortalUserAdmin(ScopesMixin, SignInMixin, RightsMixin, UserAdmin):
         "full_name",
         "email",
         "group_names",
-        "in_charge_of",
+        "places",
         "is_active",
         "second_factor",
         "last_login",

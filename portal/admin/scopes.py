@@ -128,6 +128,10 @@ class ScopesMixin:
                 detail = f"{scope.label}: {names}"
                 audit.record("scope.changed", by=request.user, obj=form.instance, detail=detail)
 
+    @admin.display(description="phụ trách", empty_value="Tất cả")
+    def places(self, user: User) -> str | None:
+        return ", ".join(name for _, names in scopes.in_words(user) for name in names) or None
+
     @admin.display(description="phụ trách", empty_value=EVERYTHING)
     def in_charge_of(self, user: User) -> SafeString | None:
         lines = ((label, ", ".join(names)) for label, names in scopes.in_words(user))

@@ -120,10 +120,10 @@ def test_new_account_gets_its_scopes_at_once(as_boss, mine):
 
 
 def test_list_says_what_each_is_in_charge_of(as_boss, mine):
-    editor_of(mine)
+    DocumentScope.objects.create(user=editor_of(mine), type=make_type("TB"))
     page = as_boss.get(USERS).content.decode()
-    assert "Chuyên mục phụ trách: Mầm non" in page
-    assert "Mọi nơi mà nhóm cho phép" in page
+    assert '<td class="field-places">Mầm non, Thông báo</td>' in page
+    assert '<td class="field-places">Tất cả</td>' in page
 
 
 def test_category_that_is_not_there_is_refused(as_boss):
