@@ -312,6 +312,8 @@ class PublishableAdmin(PublishableListMixin, VerbsMixin, PreviewMixin, HistoryMi
             "may_edit": may_edit,
             "save_label": SAVE_LABELS.get(state),
             "may": may,
+            # Who publishes need not submit, but where he is not in charge.
+            "offers_submit": "publish" not in may or Bounds.of(request.user, self.model, obj) is not None,
             "publish_label": self._publish_label(target),
             "public_url": obj.get_absolute_url() if obj and state == State.PUBLIC else "",
             "urls": {name: self._address("verb", obj.pk, name) for name in may} if obj else {},

@@ -240,6 +240,8 @@ class Document(Publishable):
         ]
         indexes = [
             *Publishable.Meta.indexes,
+            # The list of staff begins with what was saved last.
+            models.Index(fields=["-updated_at", "-id"], name="documents_document_edited"),
             # What the public register reads: only rows that may be shown, in its orders, with what its
             # filters and counts ask, so that the tables themselves are left alone.
             models.Index(

@@ -480,3 +480,13 @@ def test_list_of_a_bounded_person_asks_as_often_as_that_of_others(client, editor
         return len(queries)
 
     assert asked(editor) == asked(make_user(groups=("Biên tập viên",)))
+
+
+def test_list_of_a_bounded_person_goes_by_an_index(editor, mine, foreign):
+    Article.objects.bulk_create(
+        Article(title=f"Bài {number}", category=mine if number % 4 else foreign) for number in range(4000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE news_article")
+    rows = Article.objects.seen_by(editor).order_by("-updated_at", "-pk")[:50]
+    assert "news_article_edited" in rows.explain()
