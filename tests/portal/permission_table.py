@@ -37,8 +37,10 @@ from tests.portal.permission_rows import (
 AUTOCOMPLETE = f"{ADMIN}autocomplete/?app_label=news&model_name=pick&field_name=article&term="
 RELATED = f"{ADMIN}documents/document/lua-chon/"
 RELATED += "?app_label=documents&model_name=relation&field_name=target&term="
-KINDS = "kinds, bodies, fields, signers"
-FURNITURE = "blocks, menus, announcements, banners, links"
+REPORT = f"{ADMIN}bao-cao/bai-viet/"
+IN_TRASH = "?trang_thai=thung-rac"
+KINDS = "kinds · bodies · fields · signers"
+FURNITURE = "blocks · menus · announcements · banners · links"
 
 
 def of_draft(of: str, name: str, who: str) -> list[Row]:
@@ -67,6 +69,7 @@ def of_others(of: str, suffix: str, publish: str, delete: str) -> list[Row]:
         Row(f"{of}, withdrawn", "publish again", publish, uses("publish", f"withdrawn_{suffix}")),
         Row(f"{of}, withdrawn", "get its files", publish, file_of(f"withdrawn_{suffix}")),
         Row(f"{of}, withdrawn", "put into the trash", delete, uses("trash", f"withdrawn_{suffix}")),
+        Row(f"{of}, trash", "see in the list", publish, lists(f"trashed_{suffix}", IN_TRASH)),
         Row(f"{of}, trash", "restore", delete, uses("restore", f"trashed_{suffix}")),
         Row(f"{of}, trash", "delete for good", delete, deletes(f"trashed_{suffix}")),
     ]
@@ -126,6 +129,13 @@ POSTS = [
     Row("post in B, public", "choose for the home page", "EAS", picks("public_b")),
     Row("post in B, draft", "find by search in the admin", "EAS", lists("draft_b", "?q=draft")),
     Row("post in B, draft", "find by autocomplete", "EAS", offers(AUTOCOMPLETE, "draft_b")),
+    Row("post in A, public", "find in the report", "EeAS", shows(REPORT, "public_a")),
+    Row("post in B, public", "find in the report", "EAS", shows(REPORT, "public_b")),
+    Row("post in A, public", "see and take from the home page's choice", "EeAS", lists("pick_a")),
+    Row("post in A, public", "see and take from the home page's choice", "EeAS", deletes("pick_a")),
+    Row("post in B, public", "see and take from the home page's choice", "EAS", lists("pick_b")),
+    Row("post in B, public", "see and take from the home page's choice", "EAS", deletes("pick_b")),
+    Row("comment on a post in A", "see in the list", "EeAS", lists("comment_a")),
     Row("comment on a post in A", "approve", "EeAS", approves("comment_a")),
     Row("comment on a post in A", "answer", "EeAS", answers("comment_a")),
     Row("comment on a post in B", "see in the list", "EAS", lists("comment_b")),
@@ -145,31 +155,27 @@ DOCUMENTS = [
 ]
 
 REST = [
-    Row("first page, public posts to link to", "see", "CcEeKkAS", opens(ADMIN)),
-    Row("first page, public posts to link to", "choose", "CcEeKkAS", opens(f"{ADMIN}lien-ket/?term=x")),
+    Row("first page", "see", "CcEeKkAS", opens(ADMIN)),
+    Row("first page", "choose public posts to link to", "CcEeKkAS", opens(f"{ADMIN}lien-ket/?term=x")),
     Row("calendar", "see", "CcEeKkAS", opens(f"{ADMIN}lich/")),
     Row("links that lead nowhere", "see", "EeKkAS", in_admin("core/weblink")),
-    Row("report of posts", "see, take along", "EeAS", opens(f"{ADMIN}bao-cao/bai-viet/")),
-    Row("report of posts", "see, take along", "EeAS", opens(f"{ADMIN}bao-cao/bai-viet/bai-viet.csv")),
-    Row("report of posts", "see, take along", "EeAS", opens(f"{ADMIN}bao-cao/bai-viet/bai-viet.xlsx")),
+    Row("report of posts", "see, take along", "EeAS", opens(REPORT)),
+    Row("report of posts", "see, take along", "EeAS", opens(f"{REPORT}bai-viet.csv")),
+    Row("report of posts", "see, take along", "EeAS", opens(f"{REPORT}bai-viet.xlsx")),
     Row("statistics", "see, take along", "EeKkAS", opens(f"{ADMIN}thong-ke/")),
     Row("statistics", "see, take along", "EeKkAS", opens(f"{ADMIN}thong-ke/so-lieu.csv")),
     Row("statistics", "see, take along", "EeKkAS", opens(f"{ADMIN}thong-ke/so-lieu.xlsx")),
     Row("statistics", "set where counting starts", "AS", in_admin("stats/countingsettings")),
     Row("pictures", "see, describe", "EeKkAS", in_admin("core/picture")),
     Row("tags", "choose", "CcEeAS", in_admin("news/tag", "choices/?term=x")),
-    Row("topics, tags, authors", "add", "EeAS", in_admin("news/topic", "add/")),
-    Row("topics, tags, authors", "add", "EeAS", in_admin("news/author", "add/")),
-    Row("topics, tags, authors", "merge", "AS", merges),
-    Row("categories", "add", "AS", adds_category),
+    Row("topics · tags · authors", "add", "EeAS", in_admin("news/topic", "add/")),
+    Row("topics · tags · authors", "add", "EeAS", in_admin("news/author", "add/")),
+    Row("topics · tags · authors", "merge", "AS", merges),
+    Row("categories", "add, change", "AS", adds_category),
+    Row("categories", "add, change", "AS", edits("b")),
     Row(KINDS, "add", "KkAS", in_admin("documents/documenttype", "add/")),
     Row(KINDS, "add", "KkAS", in_admin("documents/issuingbody", "add/")),
-    Row(
-        KINDS,
-        "read a number",
-        "KkAS",
-        in_admin("documents/document", "so-ky-hieu/"),
-    ),
+    Row(KINDS, "read a number", "KkAS", in_admin("documents/document", "so-ky-hieu/")),
     Row("pages", "open, preview, versions", "EeAS", edits("page")),
     Row("pages", "open, preview, versions", "EeAS", beside("page", "xem-truoc/")),
     Row("pages", "open, preview, versions", "EeAS", beside("page", "history/")),

@@ -59,13 +59,19 @@ def table() -> str:
 
 
 def _grouped() -> Iterator[tuple[str, list[str]]]:
-    found: dict[tuple[str, str], list[str]] = {}
+    """Yield a label and its cells: what the same people may do with one sort of thing, state by state."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in itertools.chain(*TABLE.values()):
-        actions = found.setdefault((row.of, row.who), [])
+        thing, _, state = row.of.partition(", ")
+        actions = found.setdefault((thing, row.who), {}).setdefault(state, [])
         if row.what not in actions:
             actions.append(row.what)
-    for (of, who), actions in found.items():
-        yield f"{of}: {', '.join(actions)}", [_cell(who, person) for person in STAFF]
+    for (thing, who), states in found.items():
+        told = "; ".join(
+            f"*{state}:* {', '.join(actions)}" if state else ", ".join(actions)
+            for state, actions in states.items()
+        )
+        yield f"**{thing}** {told}", [_cell(who, person) for person in STAFF]
 
 
 def _cell(who: str, person: str) -> str:

@@ -324,12 +324,11 @@ def test_deleting_for_good_is_bounded_too(client, mine, foreign):
     assert codes == [302, 403]
 
 
-def test_version_of_elsewhere_does_not_come_back(editor, mine, foreign):
-    """What would leave the person's places by it is refused by what all versions go through."""
+def test_post_that_was_put_elsewhere_falls_to_the_person_no_more(editor, mine, foreign):
     article = make_article(category=mine)
-    assert scopes.covers(editor, article)
+    assert article.falls_to(editor)
     article.category = foreign
-    assert not scopes.covers(editor, article)
+    assert not article.falls_to(editor)
 
 
 # Picks, comments, letters
