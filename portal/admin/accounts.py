@@ -94,7 +94,6 @@ class PortalUserAdmin(ScopesMixin, SignInMixin, RightsMixin, UserAdmin):
     list_display = (
         "username",
         "full_name",
-        "email",
         "group_names",
         "places",
         "is_active",
