@@ -8,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core import notices, scopes
-from core.models import PreviewLink, Status
+from core.models import PreviewLink, Status, WebLink
+from core.models.weblinks import note_uses
 from core.tasks import announce_submission
 from documents.models import Document, DocumentScope
 from news.models import Article, ArticleScope, Category, Pick, PickList
@@ -22,6 +23,7 @@ from tests.factories import (
     make_document,
     make_document_file,
     make_superuser,
+    make_topic,
     make_type,
     make_user,
     relate,
@@ -213,6 +215,22 @@ def test_report_counts_the_posts_of_the_person(as_editor, mine, foreign):
     assert "Trong" in file
     assert "Ngoài" not in file
     assert as_editor.get(f"/quan-tri/bao-cao/bai-viet/?chuyen_muc={foreign.pk}").status_code == 400
+
+
+def test_broken_links_are_those_of_the_persons_posts(as_editor, mine, foreign):
+    for category, address in ((mine, "https://trong.example/"), (foreign, "https://ngoai.example/")):
+        WebLink.objects.create(address=address, status=WebLink.Status.BROKEN, reason="không còn")
+        note_uses(make_article(category=category, published=False), [address])
+    assert titles(as_editor.get("/quan-tri/core/weblink/")) == {"https://trong.example/"}
+
+
+def test_counts_of_topics_are_those_of_posts_that_one_knows(as_editor, mine, foreign):
+    topic = make_topic(name="Tuyển sinh")
+    make_article(category=mine, topic=topic, published=False)
+    make_article(category=foreign, topic=topic, published=False)
+    make_article(category=foreign, topic=topic)
+    [shown] = as_editor.get("/quan-tri/news/topic/").context["cl"].result_list
+    assert shown.count == 2
 
 
 # What is changed
