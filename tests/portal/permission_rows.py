@@ -229,6 +229,12 @@ def offers(path: str, name: str) -> Do:
     return do
 
 
+def offers_picture(c: Client, w: SimpleNamespace) -> bool:
+    Picture.objects.create(file=upload("anh.png", image_bytes()), alt="Sân trường", uploaded_by=w.other)
+    response = c.get(f"{ADMIN}core/picture/chon/")
+    return response.status_code == 200 and bool(response.context["page"].object_list)
+
+
 def approves(name: str) -> Do:
     def do(c: Client, w: SimpleNamespace) -> bool:
         obj = getattr(w, name)
