@@ -3,6 +3,7 @@
 ``base``         what every list and form of ours does differently from the stock admin
 ``publishing``   the admin of everything that is published: verbs as buttons, rights, the trash
 ``forms``        its form
+``scopes``       what it offers and refuses to who is in charge of some places alone
 ``verbs``        how its verbs are named
 ``problems``     what was refused in a form, with the way to each box
 ``states``       the states that staff know, as a column and a filter
@@ -13,6 +14,7 @@
 ``pages``        pages that stand on no model
 ``sorting``      lists whose rows staff put into their order
 ``versions``     the history of what is published, and the way back to an earlier version
+``history``      the history of what is published from the book of who did what: changes of status, edits
 ``changes``      how two versions differ, in words
 ``submissions``  what the public sends in: what waits, the verbs, the answers
 ``audit``        the book of who did what, to be searched and taken along

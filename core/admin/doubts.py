@@ -48,7 +48,7 @@ class DoubtsMixin:
         obj = self.get_object(request, str(pk))
         if obj is None:
             raise Http404
-        if not self.has_publish_permission(request):
+        if not self.has_publish_permission(request, obj):
             raise PermissionDenied
         doubts = obj.doubts() if obj.may("publish", request.user) else []
         if not doubts:

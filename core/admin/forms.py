@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.admin.links import LinksField
+from core.admin.scopes import Bounds
 from core.links import linked_refs
 from core.models import Status
 from core.people import name_of
@@ -18,9 +19,15 @@ from core.text import format_datetime
 
 
 class PublishableForm(forms.ModelForm):
-    """The form of an object; knows which version of it was opened, and why a save was refused."""
+    """The form of an object; knows which version of it was opened, and why a save was refused.
+
+    ``bounds`` are those of the person who fills it in; ``OF_PUBLISHERS`` are fields that are set where one
+    is in charge alone.
+    """
 
     refusal: ClassVar[ValidationError | None] = None
+    bounds: ClassVar[Bounds | None] = None
+    OF_PUBLISHERS: ClassVar[tuple[str, ...]] = ()
 
     linked = LinksField(
         label="Bài viết, văn bản liên quan",
@@ -35,6 +42,8 @@ class PublishableForm(forms.ModelForm):
             self.initial["linked"] = linked_refs(self.instance)
             if "linked" in self.fields:
                 self.fields["linked"].know(self.initial["linked"])
+        if self.bounds:
+            self.bounds.narrow(self)
 
     @property
     def version(self) -> str:
@@ -57,6 +66,12 @@ class PublishableForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
+
+    def _post_clean(self) -> None:
+        # After every clean(): the kind of a document may come from its number.
+        if self.bounds:
+            self.bounds.check(self, self.cleaned_data)
+        super()._post_clean()
 
     @property
     def changed_data(self) -> list[str]:

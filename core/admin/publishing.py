@@ -22,13 +22,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import previews
+from core import previews, statuses
 from core.admin import states
 from core.admin.base import PortalModelAdmin
 from core.admin.forms import PublishableForm
+from core.admin.history import HistoryMixin
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.publishing_list import PublishableListMixin
 from core.admin.reasons import ReasonMixin
+from core.admin.scopes import Bounds
 from core.admin.states import State
 from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE, VerbsMixin
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
@@ -58,7 +60,9 @@ def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model
     raise error
 
 
-class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMixin, PortalModelAdmin):
+class PublishableAdmin(
+    PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMixin, HistoryMixin, PortalModelAdmin
+):
     """Base of the admin of a published model.
 
     ``compose_label`` is the button of the first page. ``long_lines`` are fields of one line that is too long
@@ -86,19 +90,23 @@ class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMix
     # Who sees and may do what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Everything for those who publish, their own for the others."""
-        queryset = super().get_queryset(request)
-        return queryset if self.has_publish_permission(request) else queryset.filter(created_by=request.user)
+        """What falls to those who publish, their own for the others."""
+        return super().get_queryset(request).seen_by(request.user)
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
+    def has_publish_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        """Tell whether a person publishes objects, or this one."""
+        if obj is not None and obj.pk is not None:
+            return obj.falls_to(request.user)
         return request.user.has_perm(self.model.permission("publish"))
 
     def has_change_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.may_edit(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
-        """Tell who may delete for good: those with the right, and only what lies in the trash."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is not None)
+        """Tell who may delete for good: those with the right, what falls to them and lies in the trash."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or (obj.deleted_at is not None and self.has_publish_permission(request, obj))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -120,7 +128,7 @@ class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMix
         *,
         version: str | None = None,
     ) -> None:
-        """Use a verb on an object and log it; where a version is given, on that one alone.
+        """Use a verb on an object, which notes it itself; where a version is given, on that one alone.
 
         Raises ValidationError, with nothing changed, where the verb is refused, and PermissionDenied.
         """
@@ -133,10 +141,6 @@ class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMix
                     if obj.updated_at.isoformat() != version:
                         raise ValidationError("vừa có người lưu bản khác. Hãy xem lại bản mới rồi xuất bản.")
                 getattr(obj, name)(by=request.user, **({"note": note} if verb.takes_note else {}))
-                done = verb.done
-                if name == "publish" and obj.is_scheduled:
-                    done = f"Đã hẹn giờ đăng {format_datetime(obj.published_at)}"
-                self.log_change(request, obj, f"{done}: {note}" if note else f"{done}.")
         except IntegrityError as error:
             raise refusal_of(error, self.model) from error
 
@@ -172,6 +176,7 @@ class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMix
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "publishing_refusal", None)
+        form.bounds = Bounds.of(request.user, self.model, obj)
         return form
 
     def changeform_view(
@@ -202,6 +207,9 @@ class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMix
             obj.created_by = request.user
         obj.updated_by = request.user
         super().save_model(request, obj, form, change)
+        if change:
+            dates = {name: form.initial[name] for name in statuses.DATES if name in form.changed_data}
+            statuses.note_new_dates(obj, dates, by=request.user)
         self._warn_of_lost_images(request)
 
     def _warn_of_lost_images(self, request: HttpRequest) -> None:
@@ -299,7 +307,7 @@ class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMix
         ):  # The form has put what was typed onto the object; it was refused.
             target = self.model._base_manager.get(pk=obj.pk)
         state = states.state_of(target)
-        may_edit = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        may_edit = self.has_change_permission(request, target) if obj else self.has_add_permission(request)
         may = {name for name in VERBS if target.may(name, request.user)}
         return {
             "obj": obj,
@@ -309,6 +317,8 @@ class PublishableAdmin(PublishableListMixin, ReasonMixin, VerbsMixin, PreviewMix
             "may_edit": may_edit,
             "save_label": SAVE_LABELS.get(state),
             "may": may,
+            # Who publishes need not submit, but where he is not in charge.
+            "offers_submit": "publish" not in may or Bounds.of(request.user, self.model, obj) is not None,
             "publish_label": self._publish_label(target),
             "public_url": obj.get_absolute_url() if obj and state == State.PUBLIC else "",
             "urls": {name: self._address("verb", obj.pk, name) for name in may} if obj else {},

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from simple_history.models import HistoricalChanges, HistoricalRecords
 
+from core import scopes
 from core.models.publishing import Publishable, Status
 from core.text import format_datetime
 
@@ -99,7 +100,10 @@ class Versioned(Publishable):
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             if by is not None and not self.may_edit(by):
                 raise PermissionDenied(f"Bạn không có quyền sửa «{self}».")
+            was_own_draft = by is not None and self.is_own_draft_of(by)
             kept = self._take_content(version)
+            if by is not None and not was_own_draft and not scopes.covers(by, self):
+                raise PermissionDenied(f"Bản lưu này đưa «{self}» ra khỏi nơi bạn phụ trách.")
             if self.status == Status.PUBLISHED:
                 self.check_publishable()
             if by is not None:

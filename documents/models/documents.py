@@ -15,7 +15,7 @@ from django.utils import timezone
 from core import search
 from core.crumbs import Crumb
 from core.models import Publishable, PublishableQuerySet, Tree
-from core.models.publishing import Status
+from core.models.visibility import Status
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.search import SearchText
@@ -240,6 +240,8 @@ class Document(Publishable):
         ]
         indexes = [
             *Publishable.Meta.indexes,
+            # The list of staff begins with what was saved last.
+            models.Index(fields=["-updated_at", "-id"], name="documents_document_edited"),
             # What the public register reads: only rows that may be shown, in its orders, with what its
             # filters and counts ask, so that the tables themselves are left alone.
             models.Index(

@@ -21,12 +21,16 @@ from core.checks import is_shouted
 from core.files.fields import PictureField
 from core.models import Counter
 from news.admin.categories import CategoryFilter
-from news.admin.newsroom import NewsroomMixin
+from news.admin.newsroom import PINS, NewsroomMixin
 from news.admin.tags import TagsField, set_tags, spelt_as_known, unknown
 from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, Category
 
+VOICES_AND_COUNT = ("carried_over", "commenting", "is_rating_closed")
+
 
 class ArticleForm(PublishableForm):
+    OF_PUBLISHERS = (*VOICES_AND_COUNT, *PINS)
+
     carried_over = forms.IntegerField(
         label="Lượt xem mang sang từ trang cũ",
         required=False,
@@ -135,7 +139,7 @@ class ArticleAdmin(NewsroomMixin, PublishableAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
         fieldsets = [*super().get_fieldsets(request, obj)]
-        if not self.has_publish_permission(request):
+        if not self.has_publish_permission(request, obj):
             return fieldsets
         return [*fieldsets, self.voices_fieldset, self.carried_over_fieldset]
 
@@ -144,8 +148,8 @@ class ArticleAdmin(NewsroomMixin, PublishableAdmin):
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.may_add_tags = request.user.has_perm("news.add_tag")
-        if not self.has_publish_permission(request):
-            for name in ("carried_over", "commenting", "is_rating_closed"):
+        if not self.has_publish_permission(request, obj):
+            for name in VOICES_AND_COUNT:
                 form.base_fields.pop(name, None)  # Not shown is not enough: it must not be taken either.
         return form
 

@@ -14,10 +14,11 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 from solo.admin import SingletonModelAdmin
 
+from core import scopes
 from core.admin.submissions import VERBS, SubmissionAdmin
 from core.models.submissions import MAX_NAME, MAX_TEXT
 from core.submissions import FORM_KEY, LineField, OnceForm, TextField, new_form_key
-from news.models import Comment, VoiceSettings
+from news.models import Article, Comment, VoiceSettings
 
 # Characters of a post's title in the list.
 MAX_TITLE = 60
@@ -76,6 +77,9 @@ class CommentAdmin(SubmissionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("article__category", "parent", "moderated_by")
+
+    def of_person(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return scopes.limited(queryset, request.user, Article, "article__")
 
     @admin.display(description="bài viết", ordering="article")
     def post(self, comment: Comment) -> SafeString:

@@ -7,6 +7,7 @@ from news.models.categories import RESERVED_SLUGS, Category
 from news.models.names import NewsName
 from news.models.photos import ArticlePhoto
 from news.models.picks import Pick, PickList
+from news.models.scopes import ArticleScope
 from news.models.tags import ArticleTag, FormerTagName, Tag
 from news.models.topics import Topic
 from news.models.voices import Comment, CommentReport, Rating, RatingSum, VoiceSettings
@@ -18,6 +19,7 @@ __all__ = [
     "ArticleAuthor",
     "ArticlePhoto",
     "ArticleQuerySet",
+    "ArticleScope",
     "ArticleTag",
     "Author",
     "Category",

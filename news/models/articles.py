@@ -201,6 +201,8 @@ class Article(Publishable):
         ]
         indexes = [
             *Publishable.Meta.indexes,
+            # The list of staff begins with what was saved last.
+            models.Index(fields=["-updated_at", "-id"], name="news_article_edited"),
             # What lists read: an index each, with all that they ask, so that the table itself is left alone.
             models.Index(
                 fields=["-published_at", "-id"],

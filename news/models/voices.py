@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from solo.models import SingletonModel
 
-from core import cache
+from core import cache, scopes
 from core.models import Submission, SubmissionQuerySet, SubmissionReport, TextModel, TransitionError
 from news.models.articles import Article
 
@@ -289,6 +289,9 @@ class Comment(Submission):
     def anchor(self) -> str:
         """What the comment is called on the page where it stands."""
         return f"y-kien-{self.pk}"
+
+    def _has_right(self, verb: str, user: Any) -> bool:
+        return super()._has_right(verb, user) and (user is None or scopes.covers(user, self.article))
 
     def answer(self, *, by: Any, text: str, name: str = "", sent_as: bytes | None = None) -> Comment | None:
         """Answer on behalf of the department; what is answered is approved with it where it waits.

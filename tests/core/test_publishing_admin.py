@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
-from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from core.models import Status
+from core.models import AuditEntry, Status
 from news.models import Article, ArticleAttachment
 from tests.admin_forms import add, article_form, change, errors_of, messages_of, moment, press, with_files
 from tests.factories import make_article, make_user, upload
@@ -223,8 +222,9 @@ def test_unknown_verb_is_not_found(as_editor):
 def test_every_verb_is_logged_with_its_reason(as_editor, editor):
     article = make_article()
     press(as_editor, article, "withdraw", _note="Đăng nhầm.")
-    entry = LogEntry.objects.get()
-    assert (entry.user, entry.get_change_message()) == (editor, "Đã gỡ khỏi cổng: Đăng nhầm.")
+    entry = AuditEntry.objects.get(action="status.withdraw")
+    assert entry.actor_id == editor.pk
+    assert entry.detail == "Đã xuất bản → Đã gỡ: Đăng nhầm."
 
 
 def test_later_save_does_not_overwrite_an_earlier_one_unseen(as_editor, editor):

@@ -97,7 +97,7 @@ def test_list_asks_the_database_the_same_number_of_times_for_many_rows(
 ):
     for _ in range(4):
         make_article(created_by=make_user())
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         as_editor.get(LIST)
 
 

@@ -269,7 +269,7 @@ def test_report_asks_the_same_number_of_times_for_many(reader, django_assert_max
         article = post(created_by=make_user(), category=make_category())
         ArticleAuthor.objects.create(article=article, author=make_author())
     reader.get(PAGE, MARCH)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         reader.get(PAGE, MARCH)
 
 
