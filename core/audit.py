@@ -1,7 +1,8 @@
 """Noting what staff do: :func:`record` writes a line into the book (core.models.audit).
 
-What is done in the admin comes into it by itself: the database copies each line of Django's own log
-(portal.0018_audit), also those that many objects at once make.
+Verbs of publishing note themselves (core.statuses). What else is done in the admin comes into it by itself:
+the database copies each line of Django's own log (portal.0018_audit), also those that many objects at once
+make.
 """
 
 from typing import Any
@@ -59,6 +60,13 @@ def words_of(entry: AuditEntry) -> str:
         return LogEntry(change_message=entry.detail).get_change_message()
     except (TypeError, KeyError, AttributeError, ValueError):  # Only looks like it: «[2026]».
         return entry.detail
+
+
+def told(entry: AuditEntry) -> str:
+    """Return in a sentence what was done: of what the admin noted what changed, else what it is called."""
+    if entry.action in COPIED:
+        return words_of(entry) or f"{label_of(entry)}."
+    return f"{label_of(entry)}: {entry.detail}" if entry.detail else f"{label_of(entry)}."
 
 
 def label_of(entry: AuditEntry) -> str:

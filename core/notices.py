@@ -21,6 +21,8 @@ from core.people import name_of
 if TYPE_CHECKING:
     from core.models import Publishable
 
+# Letters about what was submitted that one address gets in an hour; the boards of the admin have it all.
+MOST_AN_HOUR = 5
 # What the writer is told of when somebody else does it.
 TOLD = {
     "return_to_draft": "được trả lại để sửa",
@@ -54,6 +56,15 @@ def holders(permission: str) -> QuerySet:
 def submitted(obj: Publishable, by: Any) -> tuple[str, str]:
     """Return subject and text of the letter to those who can publish what was submitted."""
     return _written(f"Chờ duyệt: {obj}", "mail/submitted.txt", obj, by)
+
+
+def last_of_the_hour() -> str:
+    """Return what the last letter of an hour says besides."""
+    return (
+        "\nTrong giờ này cổng không gửi thêm thư về nội dung chờ duyệt. "
+        "Danh sách đầy đủ ở trang đầu quản trị:\n"
+        f"{settings.SITE_URL}{reverse('admin:index')}\n"
+    )
 
 
 def told(obj: Publishable, by: Any, done: str, note: str) -> tuple[str, str]:

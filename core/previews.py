@@ -89,7 +89,7 @@ def _opened(token: str) -> tuple[PreviewLink, Publishable]:
     Raises Http404 for every link that opens nothing, whatever the reason.
     """
     link = PreviewLink.objects.by_token(token)
-    if link is not None and link.made_by.is_active:
+    if link is not None and link.made_by.is_active and link.made_by.is_staff:
         obj = (
             apps.get_model(link.kind)._base_manager.filter(pk=link.object_id, deleted_at__isnull=True).first()
         )

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from hashlib import sha256
 
 from django.apps import apps
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import cache, checks, notices, search
+from core import cache, checks, notices, search, statuses
 from core.extraction import extract, find_tesseract, recognise
 from core.files.renditions import make_renditions
 from core.jobs import every, job, since_last_run
@@ -143,25 +144,36 @@ def refresh_scheduled_pages() -> list[str]:
         for model in search.registered().values():
             if model._base_manager.filter(lately, status=Status.PUBLISHED).exists():
                 tags.update(model.cache_tags)
+                statuses.note_what_came(model, start, end)
         cache.touch(*tags)
     return sorted(tags)
 
 
 @job("Báo có nội dung chờ duyệt", priority=20)
 def announce_submission(kind: str, pk: int, by: int | None) -> int:
-    """Have everybody who can publish what was submitted told by e-mail; return how many they are.
+    """Have everybody who can publish what was submitted told by e-mail; return how many are.
 
-    ``by`` is who submitted it, and knows.
+    ``by`` is who submitted it, and knows. Who got ``notices.MOST_AN_HOUR`` in this hour gets no more in it:
+    the last one says so, and where all that waits is listed.
     """
     obj = apps.get_model(kind)._base_manager.filter(pk=pk).first()
     if obj is None or obj.status != Status.IN_REVIEW or obj.deleted_at:
         return 0  # Somebody was quicker than the letter.
     subject, text = notices.submitted(obj, get_user_model().objects.filter(pk=by).first())
-    addresses = notices.holders(obj.permission("publish")).exclude(pk=by).values_list("email", flat=True)
+    people = notices.holders(obj.permission("publish")).exclude(pk=by)
+    addresses = sorted({person.email for person in people if obj.falls_to(person)})
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    told = 0
     with transaction.atomic():  # All letters or none: this job may run again.
-        for address in (known := sorted(set(addresses))):
-            send_letter.enqueue(address, subject, text)
-    return len(known)
+        for address in addresses:
+            key = sha256(address.encode()).digest()
+            sent = Limit.objects.hit("letters:submitted", key, hour, hour + timedelta(hours=1))
+            if sent > notices.MOST_AN_HOUR:
+                continue
+            last = notices.last_of_the_hour() if sent == notices.MOST_AN_HOUR else ""
+            send_letter.enqueue(address, subject, text + last)
+            told += 1
+    return told
 
 
 @job("Báo cho người viết", priority=20)

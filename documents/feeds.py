@@ -1,16 +1,16 @@
 """The register for feed readers and calendars: RSS, Atom and the due dates of any selection."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+from django.utils.feedgenerator import Enclosure
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_safe
 
+from core.feeds import PublishedFeed
 from core.files.serving import content_disposition
 from core.text import format_date, strip_controls
 from documents.filters import DocumentFilter
@@ -23,17 +23,14 @@ DUE_UNTIL = timedelta(days=3 * 366)  # What is due later is a slip of the pen.
 MAX_EVENTS = 1000
 
 
-class RegisterFeed(Feed):
-    """The documents of a selection that were put up last, as RSS 2.0."""
+class RegisterFeed(PublishedFeed):
+    """The documents of a selection that were put up last."""
 
-    feed_type = Rss201rev2Feed
-    language = "vi"
-    ttl = 60  # minutes
+    GUIDS = "van-ban"
 
-    def __init__(self, request: HttpRequest, register: DocumentFilter) -> None:
-        self.request = request
+    def __init__(self, request: HttpRequest, form: str, register: DocumentFilter) -> None:
+        super().__init__(request, form)
         self.register = register
-        self.host = split_domain_port(request.get_host())[0]
         self.query = register.query_string()
 
     def title(self) -> str:
@@ -49,9 +46,6 @@ class RegisterFeed(Feed):
 
     def feed_url(self) -> str:
         return _with_query(self.request.path, self.query)
-
-    def feed_guid(self) -> str:
-        return self.request.build_absolute_uri(self.feed_url())
 
     def items(self) -> list[Document]:
         with self.register.limits():
@@ -70,17 +64,8 @@ class RegisterFeed(Feed):
             facts.append(("Hạn trả lời", format_date(item.due_on)))
         return strip_controls(format_html_join("", "<p>{}: {}</p>", facts))
 
-    def item_guid(self, item: Document) -> str:
-        # RFC 4151: stays when number, year or address change.
-        return f"tag:{self.host},2026:van-ban/{item.pk}"
-
-    item_guid_is_permalink = False
-
-    def item_pubdate(self, item: Document) -> datetime:
-        return timezone.localtime(item.published_at)
-
-    def item_updateddate(self, item: Document) -> datetime:
-        return timezone.localtime(item.updated_at)
+    def item_author_name(self, item: Document) -> str:
+        return strip_controls(item.issuing_body.name)
 
     def item_categories(self, item: Document) -> list[str]:
         return [strip_controls(name) for name in (item.type.name, *(area.name for area in item.areas.all()))]
@@ -95,16 +80,12 @@ class RegisterFeed(Feed):
         ]
 
 
-class RegisterAtomFeed(RegisterFeed):
-    feed_type = Atom1Feed
-
-
 @require_safe
 @kept
 @of_selection
 def rss(request: HttpRequest, register: DocumentFilter) -> HttpResponse:
     """The newest documents of a selection as RSS."""
-    return RegisterFeed(request, register)(request)
+    return RegisterFeed(request, "xml", register)(request)
 
 
 @require_safe
@@ -112,7 +93,7 @@ def rss(request: HttpRequest, register: DocumentFilter) -> HttpResponse:
 @of_selection
 def atom(request: HttpRequest, register: DocumentFilter) -> HttpResponse:
     """The newest documents of a selection as Atom."""
-    return RegisterAtomFeed(request, register)(request)
+    return RegisterFeed(request, "atom", register)(request)
 
 
 @require_safe

@@ -1,21 +1,17 @@
 """The newest posts for feed readers, as RSS and Atom: of all, of a category, a topic, a tag."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.http.request import split_domain_port
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from core import cache, public
+from core.feeds import FORMATS, PublishedFeed
 from core.models import Tree
 from core.text import strip_controls
 from news.addresses import find_category, find_name
@@ -23,7 +19,6 @@ from news.listing import Listing
 from news.models import Article, Category, NewsName, Tag, Topic
 
 FEED_SIZE = 30
-FORMATS = {"xml": Rss201rev2Feed, "atom": Atom1Feed}
 NAMES: dict[str, type[NewsName]] = {"chu-de": Topic, "the": Tag}
 
 
@@ -45,28 +40,20 @@ def addresses_of(subject: Category | NewsName) -> Addresses:
     return Addresses(subject.name, *(_address(subject, form) for form in FORMATS))
 
 
-class ArticleFeed(Feed):
+class ArticleFeed(PublishedFeed):
     """The newest posts of a list. ``what`` is its name, ``page`` the address for people."""
 
-    language = "vi"
-    ttl = 60  # minutes
-    item_guid_is_permalink = False
+    GUIDS = "tin-tuc"
 
     def __init__(self, request: HttpRequest, form: str, *, what: str, page: str, listing: Listing) -> None:
-        self.request = request
-        self.feed_type = FORMATS[form]
+        super().__init__(request, form)
         self.what = what
         self.page = page
         self.listing = listing
-        self.host = split_domain_port(request.get_host())[0]
 
     def title(self) -> str:
         words = render_to_string("news/feed_title.txt", {"what": self.what}, self.request)
         return strip_controls(words.strip())
-
-    def author_name(self) -> str:
-        """Who answers for the posts that name no author; Atom asks for somebody (RFC 4287, 4.2.1)."""
-        return strip_controls(render_to_string("news/publisher.txt", request=self.request).strip())
 
     def description(self) -> str:
         return "Bài mới đăng trên cổng, bài đăng sau đứng trước."
@@ -75,12 +62,6 @@ class ArticleFeed(Feed):
 
     def link(self) -> str:
         return self.page
-
-    def feed_url(self) -> str:
-        return self.request.path
-
-    def feed_guid(self) -> str:
-        return self.request.build_absolute_uri(self.feed_url())
 
     def items(self) -> list[Article]:
         return self.listing.newest(FEED_SIZE)
@@ -96,20 +77,9 @@ class ArticleFeed(Feed):
             picture = format_html('<p><img src="{}" alt="{}"></p>', address, strip_controls(item.cover_alt))
         return format_html("{}<p>{}</p>", picture, strip_controls(item.summary))
 
-    def item_guid(self, item: Article) -> str:
-        # RFC 4151: stays when title, category or address change.
-        return f"tag:{self.host},2026:tin-tuc/{item.pk}"
-
     def item_author_name(self, item: Article) -> str:
         names = [author.name for author in item.authors.all()]
         return strip_controls(", ".join(filter(None, [*names, item.author_text]))) or None
-
-    def item_pubdate(self, item: Article) -> datetime:
-        return timezone.localtime(item.published_at)
-
-    def item_updateddate(self, item: Article) -> datetime:
-        # One that was scheduled came later than its last change.
-        return timezone.localtime(max(item.updated_at, item.published_at))
 
     def item_categories(self, item: Article) -> list[str]:
         return [strip_controls(name) for name in (item.category.name, *(tag.name for tag in item.tags.all()))]

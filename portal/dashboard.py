@@ -8,14 +8,15 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from core import audit, scopes
 from core.admin import pages, states
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import State, StateFilter
 from core.admin.submissions import MOST_COUNTED, SubmissionAdmin
-from core.models import Publishable
+from core.models import AuditEntry, Publishable
 from core.people import name_of
 from core.text import format_number
 from stats import reading, tables
@@ -23,6 +24,7 @@ from stats.admin.dashboard import PERMISSION as MAY_VIEW_STATISTICS
 from stats.periods import DAY, Period
 
 BOARD_ROWS = 6
+RECENT_ROWS = 8
 # What of the counts stands on the first page.
 COUNTED = ("visits", "visitors", "views", "downloads")
 SOON = timedelta(days=7)
@@ -88,7 +90,38 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         "boards": found,
         "counted": counted(request),
         "has_calendar": bool(admins),
+        "recent": recent(request.user),
+        "in_charge_of": scopes.in_words(request.user),
     }
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that the person did lately: to what, where that is edited (if it is there), when."""
+
+    name: str
+    url: str
+    words: str
+    at: datetime
+
+
+def recent(user: Any) -> list[Deed]:
+    """Return what a person did lately to objects, the newest first; from the book of who did what."""
+    entries = AuditEntry.objects.filter(actor_id=user.pk).exclude(kind="").order_by("-at", "-pk")
+    return [
+        Deed(entry.object_name, _form_of(entry), audit.told(entry), entry.at)
+        for entry in entries[:RECENT_ROWS]
+    ]
+
+
+def _form_of(entry: AuditEntry) -> str:
+    app_label, _, model = entry.kind.partition(".")
+    if entry.action == "deleted":
+        return ""
+    try:
+        return reverse(f"admin:{app_label}_{model}_change", args=[entry.object_id])
+    except NoReverseMatch:  # In no admin of its own, or no more.
+        return ""
 
 
 def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:
@@ -106,7 +139,7 @@ def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:
                     note="",
                     moment=obj.created_at,
                 )
-                for obj in model_admin.waiting(BOARD_ROWS)
+                for obj in model_admin.waiting(request, BOARD_ROWS)
             ]
             board = Board(
                 f"{name.capitalize()} cần xử lý",
@@ -116,7 +149,7 @@ def submissions(request: HttpRequest, site: AdminSite) -> list[Board]:
                 empty=f"Không có {name} nào cần xử lý.",
                 rows=rows,
             )
-            count = model_admin.waiting_count() if len(rows) == BOARD_ROWS else len(rows)
+            count = model_admin.waiting_count(request) if len(rows) == BOARD_ROWS else len(rows)
             if count > BOARD_ROWS:
                 number = (
                     format_number(count) if count < MOST_COUNTED else f"hơn {format_number(MOST_COUNTED)}"
@@ -139,12 +172,17 @@ def counted(request: HttpRequest) -> list[tables.Number]:
 def boards(request: HttpRequest, admins: list[PublishableAdmin]) -> list[Board]:
     """Return the boards of the person who asks, the most pressing first.
 
-    Each admin shows what its own list would show: everything to those who publish, their own to others.
+    Each admin shows what its own list would show: what falls to those who publish, their own to others.
     """
     user = request.user
     now = timezone.now()
     publishers = [model_admin for model_admin in admins if model_admin.has_publish_permission(request)]
-    writers = [model_admin for model_admin in admins if model_admin not in publishers]
+    # Who publishes in some places alone is a writer in the others.
+    writers = [
+        model_admin
+        for model_admin in admins
+        if model_admin not in publishers or scopes.within(user, model_admin.model) is not None
+    ]
 
     def own(objects: QuerySet, state: State) -> QuerySet:
         return states.in_state(objects, state).filter(created_by=user)
@@ -154,7 +192,7 @@ def boards(request: HttpRequest, admins: list[PublishableAdmin]) -> list[Board]:
             publishers,
             Board(
                 "Chờ bạn duyệt",
-                lambda objects: states.in_state(objects, State.IN_REVIEW),
+                lambda objects: states.in_state(objects, State.IN_REVIEW).falling_to(user),
                 order="updated_at",
                 when="gửi",
                 empty="Không có gì chờ duyệt.",
@@ -185,7 +223,7 @@ def boards(request: HttpRequest, admins: list[PublishableAdmin]) -> list[Board]:
             writers,
             Board(
                 "Bạn đã gửi, đang chờ duyệt",
-                lambda objects: own(objects, State.IN_REVIEW),
+                lambda objects: own(objects, State.IN_REVIEW).exclude(pk__in=_falling(objects, user)),
                 order="updated_at",
                 when="gửi",
                 empty="Bạn không có bài nào đang chờ duyệt.",
@@ -230,3 +268,8 @@ def _row(model_admin: PublishableAdmin, obj: Publishable, moment: datetime) -> R
         note=obj.status_note,
         moment=moment,
     )
+
+
+def _falling(objects: QuerySet, user: Any) -> QuerySet:
+    """Return the keys of those that a person publishes himself."""
+    return objects.falling_to(user).values("pk")

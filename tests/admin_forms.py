@@ -109,8 +109,8 @@ def moment(name: str, obj: Publishable) -> dict[str, str]:
     return {f"{name}_0": f"{local:%d/%m/%Y}", f"{name}_1": f"{local:%H:%M}"}
 
 
-def add(client: Client, model: type[Publishable], form: Mapping[str, Any]) -> HttpResponse:
-    return client.post(address(model, "add"), form)
+def add(client: Client, model: type[Publishable], form: Mapping[str, Any], **how: Any) -> HttpResponse:
+    return client.post(address(model, "add"), form, **how)
 
 
 def change(client: Client, obj: Publishable, form: Mapping[str, Any]) -> HttpResponse:

@@ -24,6 +24,15 @@ def versions_seen(request: HttpRequest) -> dict[int, str]:
     return {int(pk): version for pk, _, version in pairs if pk.isascii() and pk.isdigit() and len(pk) < 19}
 
 
+def obstacles_to(obj: Publishable) -> list[str]:
+    """Return all for which an object may not go public as it is."""
+    try:
+        obj.check_publishable()
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
 class DoubtsMixin:
     """The page of doubts of one object, or of those chosen in a list."""
 
@@ -39,35 +48,30 @@ class DoubtsMixin:
         obj = self.get_object(request, str(pk))
         if obj is None:
             raise Http404
-        if not self.has_publish_permission(request):
+        if not self.has_publish_permission(request, obj):
             raise PermissionDenied
         doubts = obj.doubts() if obj.may("publish", request.user) else []
         if not doubts:
             return self._to_form(request, obj)
+        obstacles = obstacles_to(obj)
         return self._doubtful(
             request,
-            [(obj, doubts)],
+            [(obj, obstacles, doubts)],
             action_url=self._address("verb", obj.pk, "publish"),
             version=obj.updated_at.isoformat(),
             back=self._address("change", obj.pk),
-            button=DESPITE,
+            button="" if obstacles else DESPITE,
         )
 
     def _is_doubtful(self, request: HttpRequest, obj: Publishable) -> bool:
-        """Tell whether there is something to be said before an object that may go public does."""
-        if not obj.may("publish", request.user):
-            return False
-        try:
-            obj.check_publishable()
-        except ValidationError:
-            return False  # It is refused, and that is said instead.
-        return bool(obj.doubts())
+        """Tell whether there is something to be said before an object goes public, refused or not."""
+        return obj.may("publish", request.user) and bool(obj.doubts())
 
     def _warn_of_all(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Say what is doubtful in those of the chosen that can be published; None where there is nothing."""
         objects = list(queryset)
         asked = [obj for obj in objects if obj.may("publish", request.user)]
-        found = [(obj, doubts) for obj in asked[:MAX_ASKED] if (doubts := obj.doubts())]
+        found = [(obj, obstacles_to(obj), doubts) for obj in asked[:MAX_ASKED] if (doubts := obj.doubts())]
         if not found:
             return None
         return self._doubtful(
@@ -83,7 +87,7 @@ class DoubtsMixin:
         )
 
     def _doubtful(
-        self, request: HttpRequest, found: list[tuple[Publishable, list[Doubt]]], **context: Any
+        self, request: HttpRequest, found: list[tuple[Publishable, list[str], list[Doubt]]], **context: Any
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
 from core.admin.links import LinksField
+from core.admin.scopes import Bounds
 from core.links import linked_refs
 from core.models import Status
 from core.people import name_of
@@ -17,9 +18,15 @@ from core.text import format_datetime
 
 
 class PublishableForm(forms.ModelForm):
-    """The form of an object; knows which version of it was opened, and why a save was refused."""
+    """The form of an object; knows which version of it was opened, and why a save was refused.
+
+    ``bounds`` are those of the person who fills it in; ``OF_PUBLISHERS`` are fields that are set where one
+    is in charge alone.
+    """
 
     refusal: ClassVar[ValidationError | None] = None
+    bounds: ClassVar[Bounds | None] = None
+    OF_PUBLISHERS: ClassVar[tuple[str, ...]] = ()
     # Whether it shows a draft (core.admin.autosave): as it was typed, with no word on what is wrong with it.
     is_restored: ClassVar[bool] = False
 
@@ -36,6 +43,8 @@ class PublishableForm(forms.ModelForm):
             self.initial["linked"] = linked_refs(self.instance)
             if "linked" in self.fields:
                 self.fields["linked"].know(self.initial["linked"])
+        if self.bounds:
+            self.bounds.narrow(self)
 
     @property
     def version(self) -> str:
@@ -67,6 +76,12 @@ class PublishableForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
+
+    def _post_clean(self) -> None:
+        # After every clean(): the kind of a document may come from its number.
+        if self.bounds:
+            self.bounds.check(self, self.cleaned_data)
+        super()._post_clean()
 
     @property
     def changed_data(self) -> list[str]:

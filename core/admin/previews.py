@@ -16,8 +16,8 @@ from core.models import PreviewLink, Publishable
 from core.people import name_of
 from core.text import format_moment
 
-# As wide as a common phone, a tablet held upright; and all there is.
-WIDTHS = ((360, "Điện thoại"), (768, "Máy tính bảng"), (0, "Máy tính"))
+# As wide as a common phone, a tablet held upright, a common desk.
+WIDTHS = ((390, "Điện thoại"), (768, "Máy tính bảng"), (1366, "Máy tính"))
 UNSAVED = "Bản xem trước: những gì bạn đang nhập, chưa lưu."
 
 

@@ -21,15 +21,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import previews
+from core import previews, statuses
 from core.admin import states
 from core.admin.autosave import AutosaveMixin
 from core.admin.base import PortalModelAdmin
 from core.admin.conflicts import ConflictsMixin
 from core.admin.forms import PublishableForm
 from core.admin.held import HeldUploadsMixin
+from core.admin.history import HistoryMixin
 from core.admin.previews import UNSAVED, Previewed, PreviewMixin, consume_messages
 from core.admin.publishing_list import PublishableListMixin
+from core.admin.reasons import ReasonMixin
+from core.admin.scopes import Bounds
 from core.admin.states import State
 from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE, VerbsMixin
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
@@ -61,8 +64,10 @@ def refusal_of(error: ValidationError | IntegrityError, model: type[models.Model
 
 class PublishableAdmin(
     PublishableListMixin,
+    ReasonMixin,
     VerbsMixin,
     PreviewMixin,
+    HistoryMixin,
     ConflictsMixin,
     AutosaveMixin,
     HeldUploadsMixin,
@@ -95,19 +100,23 @@ class PublishableAdmin(
     # Who sees and may do what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Everything for those who publish, their own for the others."""
-        queryset = super().get_queryset(request)
-        return queryset if self.has_publish_permission(request) else queryset.filter(created_by=request.user)
+        """What falls to those who publish, their own for the others."""
+        return super().get_queryset(request).seen_by(request.user)
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
+    def has_publish_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
+        """Tell whether a person publishes objects, or this one."""
+        if obj is not None and obj.pk is not None:
+            return obj.falls_to(request.user)
         return request.user.has_perm(self.model.permission("publish"))
 
     def has_change_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.may_edit(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
-        """Tell who may delete for good: those with the right, and only what lies in the trash."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.deleted_at is not None)
+        """Tell who may delete for good: those with the right, what falls to them and lies in the trash."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or (obj.deleted_at is not None and self.has_publish_permission(request, obj))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -129,7 +138,7 @@ class PublishableAdmin(
         *,
         version: str | None = None,
     ) -> None:
-        """Use a verb on an object and log it; where a version is given, on that one alone.
+        """Use a verb on an object, which notes it itself; where a version is given, on that one alone.
 
         Raises ValidationError, with nothing changed, where the verb is refused, and PermissionDenied.
         """
@@ -142,10 +151,6 @@ class PublishableAdmin(
                     if obj.updated_at.isoformat() != version:
                         raise ValidationError("vừa có người lưu bản khác. Hãy xem lại bản mới rồi làm lại.")
                 getattr(obj, name)(by=request.user, **({"note": note} if verb.takes_note else {}))
-                done = verb.done
-                if name == "publish" and obj.is_scheduled:
-                    done = f"Đã hẹn giờ đăng {format_datetime(obj.published_at)}"
-                self.log_change(request, obj, f"{done}: {note}" if note else f"{done}.")
         except IntegrityError as error:
             raise refusal_of(error, self.model) from error
 
@@ -181,6 +186,7 @@ class PublishableAdmin(
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "publishing_refusal", None)
+        form.bounds = Bounds.of(request.user, self.model, obj)
         return form
 
     def changeform_view(
@@ -211,6 +217,9 @@ class PublishableAdmin(
             obj.created_by = request.user
         obj.updated_by = request.user
         super().save_model(request, obj, form, change)
+        if change:
+            dates = {name: form.initial[name] for name in statuses.DATES if name in form.changed_data}
+            statuses.note_new_dates(obj, dates, by=request.user)
         self._warn_of_lost_images(request)
 
     def _warn_of_lost_images(self, request: HttpRequest) -> None:
@@ -248,6 +257,8 @@ class PublishableAdmin(
         name = request.POST.get("_verb")
         if name == "publish" and self._is_doubtful(request, obj):
             return self._redirect(request, self._address("doubts", obj.pk))
+        if self.lacks_reason(request, obj, name):
+            return self._redirect(request, self._address("reason", obj.pk, name))
         if name not in VERBS_THAT_SAVE:
             self.message_user(request, self._saved(obj), messages.SUCCESS)
             return self._to_form(request, obj)
@@ -306,7 +317,7 @@ class PublishableAdmin(
         ):  # The form has put what was typed onto the object; it was refused.
             target = self.model._base_manager.get(pk=obj.pk)
         state = states.state_of(target)
-        may_edit = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        may_edit = self.has_change_permission(request, target) if obj else self.has_add_permission(request)
         may = {name for name in VERBS if target.may(name, request.user)}
         return {
             "obj": obj,
@@ -316,6 +327,8 @@ class PublishableAdmin(
             "may_edit": may_edit,
             "save_label": SAVE_LABELS.get(state),
             "may": may,
+            # Who publishes need not submit, but where he is not in charge.
+            "offers_submit": "publish" not in may or Bounds.of(request.user, self.model, obj) is not None,
             "publish_label": self._publish_label(target),
             "public_url": obj.get_absolute_url() if obj and state == State.PUBLIC else "",
             "urls": {name: self._address("verb", obj.pk, name) for name in may} if obj else {},
@@ -349,6 +362,7 @@ class PublishableAdmin(
             *self.preview_urls(),
             *self.autosave_urls(),
             self.doubts_path(),
+            self.reason_path(),
             *own,
             self.verb_path(),
             fallback,
@@ -363,6 +377,8 @@ class PublishableAdmin(
                 obj = self.get_object(request, str(pk))
                 if obj is None:
                     raise Http404
+                if self.lacks_reason(request, obj, name):
+                    return self._redirect(request, self._address("reason", obj.pk, name))
                 # Lists send none; a form says which version it shows, the page of doubts has to.
                 is_despite = name == "publish" and "_despite" in request.POST
                 version = request.POST.get("_version") or ("" if is_despite else None)

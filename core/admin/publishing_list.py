@@ -14,6 +14,8 @@ from core.admin.states import StateFilter
 from core.models import Publishable
 from core.people import name_of
 
+LAST_CHANGED_FIRST = "Sắp theo lần sửa cuối: mới sửa đứng trên."
+
 
 class PublishableChangeList(ChangeList):
     """A list that doesn't read the texts of fifty objects to show their titles."""

@@ -105,6 +105,13 @@ class SubmissionAdmin(VerbsMixin, PortalModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self.has_moderate_permission(request)
 
+    def of_person(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return those that a person moderates; an app that bounds people says which."""
+        return queryset
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.of_person(request, super().get_queryset(request))
+
     # The list
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
@@ -195,13 +202,14 @@ class SubmissionAdmin(VerbsMixin, PortalModelAdmin):
 
     # What waits, for the first page of the admin
 
-    def waiting_count(self) -> int:
-        """Return how many wait, up to MOST_COUNTED."""
-        return self.model.objects.to_moderate()[:MOST_COUNTED].count()
+    def waiting_count(self, request: HttpRequest) -> int:
+        """Return how many wait for a person, up to MOST_COUNTED."""
+        return self.of_person(request, self.model.objects.to_moderate())[:MOST_COUNTED].count()
 
-    def waiting(self, size: int) -> QuerySet:
-        """Return those that have waited longest."""
-        return self.model.objects.to_moderate().order_by("created_at", "pk")[:size]
+    def waiting(self, request: HttpRequest, size: int) -> QuerySet:
+        """Return those that have waited longest for a person."""
+        waiting = self.of_person(request, self.model.objects.to_moderate())
+        return waiting.order_by("created_at", "pk")[:size]
 
     # The page of one
 
@@ -237,9 +245,12 @@ class SubmissionAdmin(VerbsMixin, PortalModelAdmin):
             raise Http404
         if not self.has_moderate_permission(request):
             raise PermissionDenied
+        if (held := self.hold(request, obj, name)) is not None:
+            return held
         try:
             self._act(request, obj, name, self._note(request) if VERBS[name].takes_note else "")
         except ValidationError as error:
+            self.keep_typed(request, obj, name)
             told = f"«{obj}» {VERBS[name].refused}: {' '.join(error.messages)}"
             self.message_user(request, told, messages.ERROR)
             return self._to_form(obj)
@@ -249,9 +260,16 @@ class SubmissionAdmin(VerbsMixin, PortalModelAdmin):
         self.message_user(request, told, messages.SUCCESS)
         return self._to_next(request, obj)
 
+    def hold(self, request: HttpRequest, obj: Submission, name: str) -> HttpResponse | None:
+        """Return what is said instead where a verb would lose what was typed beside it."""
+        return None
+
+    def keep_typed(self, request: HttpRequest, obj: Submission, name: str) -> None:
+        """Keep what was typed for the page that says why a verb was refused."""
+
     def _to_next(self, request: HttpRequest, obj: Submission) -> HttpResponse:
         """Go on to what waits next, and say that this is another one; where nothing waits, to the list."""
-        other = next((each for each in self.waiting(2) if each.pk != obj.pk), None)
+        other = next((each for each in self.waiting(request, 2) if each.pk != obj.pk), None)
         if other is None:
             return HttpResponseRedirect(self._address("changelist"))
         self.message_user(request, f"Dưới đây là {self.opts.verbose_name} tiếp theo, của {other.name}.")

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from simple_history.models import HistoricalChanges
 
 from core.admin import changes, states
+from core.admin.history import status_lines
 from core.admin.publishing import PublishableAdmin, refusal_of
 from core.admin.states import State
 from core.models import Versioned
@@ -77,6 +78,7 @@ class VersionedAdmin(PublishableAdmin):
         versions = obj.versions.select_related("history_user").order_by("-history_id")
         page = Paginator(versions, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
         context = {"title": f"Lịch sử của «{obj}»", "entries": self._entries(versions, page), "page": page}
+        context["statuses"] = status_lines(obj)
         return self._respond(request, obj, "admin/version_list.html", context | (extra_context or {}))
 
     def version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:

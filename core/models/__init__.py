@@ -15,12 +15,14 @@ from core.models.links import ObjectLink
 from core.models.names import SearchedName
 from core.models.pictures import Picture
 from core.models.previews import PreviewLink
-from core.models.publishing import Publishable, PublishableQuerySet, Status, TransitionError
+from core.models.publishing import Publishable, TransitionError
+from core.models.scopes import ScopeRow
 from core.models.search import SearchEntry, SearchFile
 from core.models.slugs import FormerSlug, Slugged
 from core.models.submissions import Submission, SubmissionQuerySet, SubmissionReport
 from core.models.trees import Tree, TreeNode, TreeNodeQuerySet
 from core.models.versions import Versioned
+from core.models.visibility import PublishableQuerySet, Status
 from core.models.visitors import CountedOnce, VisitorKey
 from core.models.weblinks import WebLink, WebLinkUse
 
@@ -42,6 +44,7 @@ __all__ = [
     "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
+    "ScopeRow",
     "SearchEntry",
     "SearchFile",
     "SearchedName",

@@ -11,7 +11,7 @@ from __future__ import annotations  # core.search imports this package: its name
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
@@ -20,74 +20,17 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core import cache, checks, notices, search
+from core import cache, checks, notices, scopes, search
 from core.checks import Doubt
 from core.crumbs import Crumb
 from core.models.base import TextModel
 from core.models.previews import PreviewLink
+from core.models.visibility import PublishableQuerySet, Status
 from core.models.weblinks import WebLink, WebLinkUse
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "Bản nháp"
-    IN_REVIEW = "in_review", "Chờ duyệt"
-    PUBLISHED = "published", "Đã xuất bản"
-    WITHDRAWN = "withdrawn", "Đã gỡ"
 
 
 class TransitionError(ValidationError):
     """A verb that does not fit the present state; the message is for staff, in Vietnamese."""
-
-
-def within_dates(at: datetime) -> Q:
-    """Return the condition that the date of what is listed has come, and its end has not."""
-    return Q(Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=at), published_at__lte=at)
-
-
-class PublishableQuerySet(models.QuerySet):
-    """The gate between staff and the public."""
-
-    def published(self, at: datetime | None = None) -> Self:
-        """What the public may see at a moment (aware datetime; now by default)."""
-        at = at or timezone.now()
-        return self.filter(within_dates(at), status=Status.PUBLISHED, deleted_at__isnull=True)
-
-    def gone(self, at: datetime | None = None) -> Self:
-        """What was public and is so no longer: withdrawn, or past its end. Answered with 410."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(status=Status.WITHDRAWN) | Q(status=Status.PUBLISHED, unpublish_at__lte=at),
-            published_at__lte=at,
-            deleted_at__isnull=True,
-        )
-
-    def in_trash(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
-
-    def not_in_trash(self) -> Self:
-        return self.filter(deleted_at__isnull=True)
-
-    def newest_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
-
-    def after(self, obj: Publishable) -> Self:
-        """What was published later than an object, the nearest first."""
-        later = Q(published_at__gt=obj.published_at) | Q(published_at=obj.published_at, pk__gt=obj.pk)
-        # Said once more, so that an index begins there: it can do nothing with an «or».
-        return self.filter(later, published_at__gte=obj.published_at).order_by("published_at", "pk")
-
-    def for_index(self) -> Self:
-        """What ``search_text()`` reads, for many at once."""
-        return self
-
-    def for_sitemap(self) -> Self:
-        """What an address and the date of the last change are made from."""
-        return self
-
-    def before(self, obj: Publishable) -> Self:
-        """What was published earlier than an object, the nearest first."""
-        earlier = Q(published_at__lt=obj.published_at) | Q(published_at=obj.published_at, pk__lt=obj.pk)
-        return self.filter(earlier, published_at__lte=obj.published_at).newest_first()
 
 
 class Publishable(TextModel):
@@ -274,17 +217,21 @@ class Publishable(TextModel):
     def is_own_of(self, user: Any) -> bool:
         return self.created_by_id is not None and self.created_by_id == user.pk
 
+    def falls_to(self, user: Any) -> bool:
+        """Tell whether a person publishes it: by right, and where he is in charge (core.scopes)."""
+        return user.has_perm(self.permission("publish")) and scopes.covers(user, self)
+
     def may_edit(self, user: Any) -> bool:
-        """Tell whether a person may change the content: publishers all of it, others their own drafts."""
+        """Tell whether a person may change the content: whom it falls to, and others their own drafts."""
         if self.deleted_at or not user.has_perm(self.permission("change")):
             return False
-        return user.has_perm(self.permission("publish")) or self.is_own_draft_of(user)
+        return self.falls_to(user) or self.is_own_draft_of(user)
 
     def may_preview(self, user: Any) -> bool:
-        """Tell whether a person may see it before the public does: publishers all, others their own."""
+        """Tell whether a person may see it before the public does: whom it falls to, others their own."""
         if not user.has_perm(self.permission("change")):
             return False
-        return user.has_perm(self.permission("publish")) or (self.is_own_of(user) and not self.deleted_at)
+        return self.falls_to(user) or (self.is_own_of(user) and not self.deleted_at)
 
     def may(self, verb: str, user: Any) -> bool:
         """Tell whether a person may use a verb on this object in its present state."""
@@ -297,7 +244,7 @@ class Publishable(TextModel):
     def _has_right(self, verb: str, user: Any) -> bool:
         if user is None:
             return True
-        publisher = user.has_perm(self.permission("publish"))
+        publisher = self.falls_to(user)
         own = self.is_own_of(user)
         match verb:
             case "submit":
@@ -359,8 +306,12 @@ class Publishable(TextModel):
         """Bring an object back from the trash, as a draft."""
         self._change("restore", by, deleted_at=None, status=Status.DRAFT)
 
+    def check_complete(self) -> None:
+        """Raise ValidationError, in Vietnamese, where what it consists of is missing: it is not submitted."""
+
     def check_publishable(self) -> None:
-        """Raise ValidationError, in Vietnamese, where the content may not go public as it is."""
+        """Raise ValidationError, in Vietnamese, with all for which the content may not go public as it is."""
+        self.check_complete()
 
     def doubts(self) -> list[Doubt]:
         """Return what an editor is warned of before it goes public; none of it refuses anything."""
@@ -372,6 +323,8 @@ class Publishable(TextModel):
 
     def _change(self, verb: str, by: Any, **changes: Any) -> None:
         """Set fields under a row lock; a callable gives a value that depends on what is stored then."""
+        from core import statuses  # It imports the models.
+
         with transaction.atomic():
             # The row lock makes the check and the change one step; the state is read anew because the
             # form that asked for the verb may be minutes old.
@@ -383,8 +336,9 @@ class Publishable(TextModel):
                     f"«{self}» đang ở trạng thái «{self.state_label}», không làm được việc này nữa. "
                     "Hãy tải lại trang."
                 )
-            if verb == "publish":
-                self.check_publishable()
+            if verb in ("publish", "submit"):
+                self.check_publishable() if verb == "publish" else self.check_complete()
+            before = statuses.in_words(self)
             for name, value in changes.items():
                 setattr(self, name, value() if callable(value) else value)
             if by is not None:
@@ -393,4 +347,5 @@ class Publishable(TextModel):
             self.save(**self.only_fields(changes))
             if verb in ("withdraw", "trash"):
                 PreviewLink.objects.of(self).delete()
+            statuses.write(self, verb, by=by, before=before, note=changes.get("status_note", ""))
             notices.after(self, verb, by)

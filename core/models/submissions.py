@@ -5,7 +5,8 @@ that says so. Nobody edits the words of another: they are approved, rejected or 
 check the right and the state under a row lock.
 
 Of the sender nothing is kept but what he wrote himself. His e-mail address shows nowhere, and is deleted
-after :data:`EMAIL_KEPT` (Law 91/2025/QH15: no longer than what it is for).
+after :data:`EMAIL_KEPT`; spam goes after :data:`SPAM_KEPT`, what was rejected when the app says
+(Law 91/2025/QH15: no longer than what it is for).
 """
 
 from __future__ import annotations
@@ -54,8 +55,12 @@ class SubmissionQuerySet(models.QuerySet):
     def with_old_email(self) -> Self:
         return self.exclude(email="").filter(created_at__lt=timezone.now() - EMAIL_KEPT)
 
-    def old_spam(self) -> Self:
-        return self.filter(status=self.model.Status.SPAM, moderated_at__lt=timezone.now() - SPAM_KEPT)
+    def outlived(self, rejected_kept: timedelta) -> Self:
+        """Spam, and what was rejected, that has served its time; not what is only an empty row any more."""
+        now, status = timezone.now(), self.model.Status
+        is_spam = Q(status=status.SPAM, moderated_at__lt=now - SPAM_KEPT)
+        is_rejected = Q(status=status.REJECTED, moderated_at__lt=now - rejected_kept)
+        return self.filter(is_spam | is_rejected, erased_at__isnull=True)
 
     def with_answers(self) -> Self:
         """These, and what goes with them when they are deleted."""

@@ -21,6 +21,7 @@ from django.dispatch import receiver
 from simple_history.models import HistoricalChanges, HistoricalRecords
 from simple_history.signals import post_create_historical_record, pre_create_historical_record
 
+from core import scopes
 from core.files.fields import PrivateFileField
 from core.models.keptfiles import KeptFile, Named
 from core.models.publishing import Publishable, Status
@@ -188,7 +189,10 @@ class Versioned(Publishable):
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             if by is not None and not self.may_edit(by):
                 raise PermissionDenied(f"Bạn không có quyền sửa «{self}».")
+            was_own_draft = by is not None and self.is_own_draft_of(by)
             kept: list[models.Field | Part] = [*self._take_content(version)]
+            if by is not None and not was_own_draft and not scopes.covers(by, self):
+                raise PermissionDenied(f"Bản lưu này đưa «{self}» ra khỏi nơi bạn phụ trách.")
             if by is not None:
                 self.updated_by = by
             reason = f"Khôi phục bản lưu {format_datetime(version.history_date)}"

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import smart_split, unescape_string_literal
 from django.views.decorators.http import require_safe
 
+from core.admin.publishing_list import LAST_CHANGED_FIRST
 from core.admin.states import StateFilter
 from core.admin.trees import TreeCheckboxes, in_tree_order
 from core.admin.versions import VersionedAdmin
@@ -56,6 +57,7 @@ class DocumentAdmin(CountsFieldRowsMixin, ChoicesInWordsMixin, VersionedAdmin):
     list_select_related = ("type", "issuing_body")
     list_defer = ("body", "recipients")
     ordering = ("-updated_at",)
+    order_told = LAST_CHANGED_FIRST
     search_fields = ("number", "subject", "signatures__signer__name")  # Read by get_search_results.
     search_help_text = "Số ký hiệu, trích yếu hoặc người ký, có dấu hay không dấu"
     autocomplete_fields = ("issuing_body",)

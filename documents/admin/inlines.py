@@ -13,6 +13,7 @@ from django.db.models import ForeignKey, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from core import scopes
 from core.admin.attachments import AttachmentInline
 from core.admin.base import CalmChoicesMixin
 from core.admin.rows import OwnedRows
@@ -86,15 +87,16 @@ class RelationInline(RowsOfDocument):
 
 
 def _choosable(request: HttpRequest) -> QuerySet:
-    """Return the documents that a person may name: who publishes all of them, others what they can see."""
-    documents = Document.objects.defer("body")
-    if request.user.has_perm(Document.permission("publish")):
+    """Return the documents that a person may name: what he sees in his list, and what the public sees."""
+    user, documents = request.user, Document.objects.defer("body")
+    if user.has_perm(Document.permission("publish")) and scopes.within(user, Document) is None:
         return documents
-    return documents.filter(
-        Q(created_by=request.user)
-        | Q(pk__in=Document.objects.published().values("pk"))
-        | Q(pk__in=Relation.objects.filter(source__created_by=request.user).values("target"))
-    )
+    seen = Q(created_by=user) | Q(pk__in=Relation.objects.filter(source__created_by=user).values("target"))
+    if user.has_perm(Document.permission("publish")):
+        place = scopes.condition(user, Document)
+        named = Relation.objects.filter(scopes.condition(user, Document, "source__"))
+        seen |= place | Q(pk__in=named.values("target"))
+    return documents.filter(seen | Q(pk__in=Document.objects.published().values("pk")))
 
 
 class DocumentChoiceField(forms.ModelChoiceField):
@@ -115,7 +117,8 @@ class DocumentChoices(AutocompleteJsonView):
     def get_queryset(self) -> QuerySet:
         if self.model_admin.model is not Document:
             raise Http404
-        return super().get_queryset().not_in_trash().latest_issued_first().defer("body")
+        found, _ = self.model_admin.get_search_results(self.request, _choosable(self.request), self.term)
+        return found.not_in_trash().latest_issued_first()
 
     def serialize_result(self, obj: Document, to_field_name: str) -> dict[str, str]:
         return {"id": str(obj.pk), "text": choice_label(obj)}

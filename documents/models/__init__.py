@@ -5,6 +5,7 @@ from documents.models.documents import Document, DocumentQuerySet
 from documents.models.files import DocumentFile
 from documents.models.kinds import Area, DocumentType
 from documents.models.relations import Relation
+from documents.models.scopes import DocumentScope
 from documents.models.signers import Signature, Signer
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentQuerySet",
+    "DocumentScope",
     "DocumentType",
     "IssuingBody",
     "Relation",

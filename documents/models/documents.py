@@ -15,8 +15,8 @@ from django.utils import timezone
 from core import search
 from core.crumbs import Crumb
 from core.models import PublishableQuerySet, Tree, Versioned
-from core.models.publishing import Status
 from core.models.version_parts import Chosen, OwnRows, Part
+from core.models.visibility import Status
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.search import SearchText
@@ -242,6 +242,8 @@ class Document(Versioned):
         ]
         indexes = [
             *Versioned.Meta.indexes,
+            # The list of staff begins with what was saved last.
+            models.Index(fields=["-updated_at", "-id"], name="documents_document_edited"),
             # What the public register reads: only rows that may be shown, in its orders, with what its
             # filters and counts ask, so that the tables themselves are left alone.
             models.Index(

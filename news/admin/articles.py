@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from core.admin.attachments import AttachmentInline
 from core.admin.base import CalmChoicesMixin
 from core.admin.forms import PublishableForm
+from core.admin.publishing_list import LAST_CHANGED_FIRST
 from core.admin.rows import OwnedRows
 from core.admin.states import StateFilter
 from core.admin.trees import TreeChoiceField, in_tree_order
@@ -20,12 +21,16 @@ from core.checks import is_shouted
 from core.files.fields import PictureField
 from core.models import Counter
 from news.admin.categories import CategoryFilter
-from news.admin.newsroom import NewsroomMixin
+from news.admin.newsroom import PINS, NewsroomMixin
 from news.admin.tags import TagsField, set_tags, spelt_as_known, unknown
 from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, Category
 
+VOICES_AND_COUNT = ("carried_over", "commenting", "is_rating_closed")
+
 
 class ArticleForm(PublishableForm):
+    OF_PUBLISHERS = (*VOICES_AND_COUNT, *PINS)
+
     carried_over = forms.IntegerField(
         label="Lượt xem mang sang từ trang cũ",
         required=False,
@@ -104,14 +109,21 @@ class ArticleAdmin(NewsroomMixin, VersionedAdmin):
     list_select_related = ("category", "created_by")
     date_hierarchy = "published_at"
     ordering = ("-updated_at",)
+    order_told = LAST_CHANGED_FIRST
     search_fields = ("title__unaccent__icontains", "author_text__unaccent__icontains")
     search_help_text = "Tiêu đề hoặc tác giả, có dấu hay không dấu"
     autocomplete_fields = ("topic",)
     inlines = (ArticlePhotoInline, ArticleAttachmentInline, ArticleAuthorInline)
     fieldsets = (
         (None, {"fields": ("title", "form", "category", "lead", "body")}),
+        (
+            "Video, liên kết",
+            {
+                "fields": ("video_url", "link_url"),
+                "description": "Chỉ điền khi thể loại là Video hoặc Liên kết.",
+            },
+        ),
         ("Ảnh đại diện", {"fields": ("cover", "cover_alt", "cover_caption")}),
-        ("Video, liên kết", {"fields": ("video_url", "link_url"), "classes": ("collapse",)}),
         ("Sự kiện, thẻ, liên quan", {"fields": ("topic", "tag_names", "linked"), "classes": ("collapse",)}),
         ("Lịch đăng", {"fields": ("published_at", "unpublish_at"), "classes": ("collapse",)}),
         (
@@ -127,7 +139,7 @@ class ArticleAdmin(NewsroomMixin, VersionedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
         fieldsets = [*super().get_fieldsets(request, obj)]
-        if not self.has_publish_permission(request):
+        if not self.has_publish_permission(request, obj):
             return fieldsets
         return [*fieldsets, self.voices_fieldset, self.carried_over_fieldset]
 
@@ -136,8 +148,8 @@ class ArticleAdmin(NewsroomMixin, VersionedAdmin):
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.may_add_tags = request.user.has_perm("news.add_tag")
-        if not self.has_publish_permission(request):
-            for name in ("carried_over", "commenting", "is_rating_closed"):
+        if not self.has_publish_permission(request, obj):
+            for name in VOICES_AND_COUNT:
                 form.base_fields.pop(name, None)  # Not shown is not enough: it must not be taken either.
         return form
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
 
+from core import scopes
 from core.admin.trees import TreeAdmin, in_tree_order, indented
 from core.models import Tree
-from news.models import Category
+from news.models import Article, Category
 
 
 class CategoryFilter(admin.SimpleListFilter):
@@ -32,3 +33,27 @@ class CategoryFilter(admin.SimpleListFilter):
 class CategoryAdmin(TreeAdmin):
     search_help_text = "Tên chuyên mục, có dấu hay không dấu"
     fields = ("name", "parent", "order", "description", "slug")
+
+    # Where a category stands decides who is in charge of it: who is bounded moves none, and makes none
+    # but below what is his.
+
+    def has_change_permission(self, request: HttpRequest, obj: Category | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_in_charge(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Category | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_in_charge(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Category | None = None) -> tuple[str, ...]:
+        is_bounded = scopes.within(request.user, Article) is not None
+        return ("parent",) if obj is not None and is_bounded else ()
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        places = scopes.within(request.user, Article)
+        if db_field.name == "parent" and places is not None:
+            field.queryset, field.required = field.queryset.filter(pk__in=places), True
+        return field
+
+    def _is_in_charge(self, request: HttpRequest, obj: Category | None) -> bool:
+        places = scopes.within(request.user, Article)
+        return obj is None or places is None or obj.pk in places

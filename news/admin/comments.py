@@ -14,10 +14,11 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 from solo.admin import SingletonModelAdmin
 
-from core.admin.submissions import SubmissionAdmin
+from core import scopes
+from core.admin.submissions import VERBS, SubmissionAdmin
 from core.models.submissions import MAX_NAME, MAX_TEXT
 from core.submissions import FORM_KEY, LineField, OnceForm, TextField, new_form_key
-from news.models import Comment, VoiceSettings
+from news.models import Article, Comment, VoiceSettings
 
 # Characters of a post's title in the list.
 MAX_TITLE = 60
@@ -77,6 +78,9 @@ class CommentAdmin(SubmissionAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("article__category", "parent", "moderated_by")
 
+    def of_person(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return scopes.limited(queryset, request.user, Article, "article__")
+
     @admin.display(description="bài viết", ordering="article")
     def post(self, comment: Comment) -> SafeString:
         only = f"{reverse('admin:news_comment_changelist')}?bai={comment.article_id}&trang_thai=tat-ca"
@@ -126,8 +130,7 @@ class CommentAdmin(SubmissionAdmin):
             text, name = form.cleaned_data["tra_loi"], form.cleaned_data["nguoi_tra_loi"]
             answer = comment.answer(by=request.user, text=text, name=name, sent_as=form.key())
         except ValidationError as error:
-            # What was typed comes back with the page that says why.
-            request.session[_kept(pk)] = {name: request.POST.get(name, "")[:5_000] for name in form.fields}
+            self.keep_typed(request, comment)
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return self._to_form(comment)
         if answer is not None:
@@ -145,6 +148,21 @@ class CommentAdmin(SubmissionAdmin):
         )
         return self._to_next(request, comment)
 
+    def hold(self, request: HttpRequest, obj: Comment, name: str) -> HttpResponse | None:
+        """Send an answer along with approval; have all else say first that it would be lost."""
+        if "_despite" in request.POST or not request.POST.get("tra_loi", "").strip():
+            return None
+        if name == "approve":
+            return self.answer_view(request, obj.pk)
+        held = {"label": VERBS[name].label, "url": self._address("verb", obj.pk, name)}
+        self.keep_typed(request, obj, name, held=held)
+        return self._to_form(obj)
+
+    def keep_typed(self, request: HttpRequest, obj: Comment, name: str = "", **held: Any) -> None:
+        """Have what was typed come back with the page that says why; ``name`` is the verb pressed."""
+        boxes = {field: request.POST.get(field, "")[:5_000] for field in AnswerForm.base_fields}
+        request.session[_kept(obj.pk)] = {**boxes, "note": self._note(request), "pressed": name, **held}
+
 
 def _kept(pk: int) -> str:
     return f"answer:{pk}"
@@ -153,7 +171,7 @@ def _kept(pk: int) -> str:
 @admin.register(VoiceSettings)
 class VoiceSettingsAdmin(SingletonModelAdmin):
     fieldsets = (
-        ("Ý kiến bạn đọc", {"fields": ("takes_comments", "close_after_days")}),
+        ("Ý kiến bạn đọc", {"fields": ("takes_comments", "close_after_days", "keep_rejected_days")}),
         ("Đánh giá sao", {"fields": ("takes_ratings",)}),
     )
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from core import scopes
 from core.admin.base import PortalModelAdmin
 from core.admin.widgets import PictureInput
 from core.files.fields import PictureField
@@ -63,10 +64,14 @@ class NewsNameAdmin(PortalModelAdmin):
 
     def _known_to(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
         """Leave the posts, or their places, that the list of posts would show the person who asks."""
-        if request.user.has_perm(Article.permission("publish")):
-            return rows
-        own = "created_by" if rows.model is Article else "article__created_by"
-        return rows.filter(Q(pk__in=rows.model.objects.published().values("pk")) | Q(**{own: request.user}))
+        user = request.user
+        path = "" if rows.model is Article else "article__"
+        known = Q(**{f"{path}created_by": user})
+        if user.has_perm(Article.permission("publish")):
+            if scopes.within(user, Article) is None:
+                return rows
+            known |= scopes.condition(user, Article, path)
+        return rows.filter(Q(pk__in=rows.model.objects.published().values("pk")) | known)
 
     @admin.display(description="số bài", ordering="count")
     def posts(self, name: NewsName) -> SafeString | str:
@@ -76,7 +81,7 @@ class NewsNameAdmin(PortalModelAdmin):
         query = f"{name.SEARCHED_BY}__id__exact={name.pk}"
         return format_html('<a href="{}?{}">{}</a>', url, query, format_number(name.count))
 
-    @admin.action(description="Gộp thành một…", permissions=["delete"])
+    @admin.action(description="Gộp thành một…", permissions=["change"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Ask which of the chosen stays, on a page of its own, and have the others go up in it."""
         names = list(queryset.order_by("-count", "pk")[: MAX_MERGED + 1])

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
+from core import scopes
 from core.admin.publishing import PublishableAdmin
 from core.admin.trees import TreeChoiceField, in_tree_order
 from core.files.storage import discard_on_error
@@ -34,9 +35,11 @@ class MoveForm(forms.Form):
         error_messages={"required": "Hãy chọn chuyên mục."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = in_tree_order(Category.objects.all())
+        places = scopes.within(person, Article) if person.has_perm(Article.permission("publish")) else None
+        categories = Category.objects.all() if places is None else Category.objects.filter(pk__in=places)
+        self.fields["category"].queryset = in_tree_order(categories)
 
 
 class NewsroomMixin:
@@ -51,7 +54,7 @@ class NewsroomMixin:
     @admin.action(description="Chuyển sang chuyên mục…", permissions=["change"])
     def move_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Ask which category posts are to go to, and move those that the person may edit."""
-        form = MoveForm(request.POST if "_moved" in request.POST else None)
+        form = MoveForm(request.POST if "_moved" in request.POST else None, person=request.user)
         if form.is_valid():
             self._move(request, queryset, form.cleaned_data["category"])
             return None
@@ -90,13 +93,13 @@ class NewsroomMixin:
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
         fieldsets = [*super().get_fieldsets(request, obj)]
-        return [*fieldsets, self.pin_fieldset] if self.has_publish_permission(request) else fieldsets
+        return [*fieldsets, self.pin_fieldset] if self.has_publish_permission(request, obj) else fieldsets
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
-        if not self.has_publish_permission(request):
+        if not self.has_publish_permission(request, obj):
             for name in PINS:  # Not shown is not enough: they must not be taken either.
                 form.base_fields.pop(name, None)
         if "title" in form.base_fields:

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, ForeignKey, Max, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core import scopes
 from core.admin import states
 from core.admin.base import PortalModelAdmin
 from core.admin.sorting import SortableAdmin
@@ -18,7 +19,7 @@ from core.admin.states import State
 from core.admin.widgets import LabelledSplitDateTime
 from core.models.periods import Phase
 from core.text import format_moment
-from news.models import Pick, PickList
+from news.models import Article, Pick, PickList
 
 
 @admin.register(PickList)
@@ -53,12 +54,18 @@ class PickAdmin(SortableAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("article__body")
+        picks = super().get_queryset(request).defer("article__body")
+        return scopes.limited(picks, request.user, Article, "article__")
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
         # In a cell of the list there is no label beside the box.
         order = forms.NumberInput(attrs={"class": "vIntegerField", "aria-label": "Thứ tự"})
         return super().get_changelist_form(request, widgets={"order": order}, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "article":
+            kwargs["queryset"] = scopes.limited(Article.objects.defer("body"), request.user, Article)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)

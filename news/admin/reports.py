@@ -28,11 +28,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from core import scopes
 from core.admin import pages
 from core.admin.states import State, state_of
 from core.admin.trees import TreeChoiceField, in_tree_order
@@ -101,10 +102,15 @@ class ReportForm(forms.Form):
         error_messages={"invalid_choice": "Không có tình trạng này."},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.fields["chuyen_muc"].queryset = in_tree_order(Category.objects.all())
+    def __init__(self, data: QueryDict, *, today: date, person: Any) -> None:
+        data = data.copy()
+        if not data.get("tu") and not data.get("den"):  # The boxes say which days are shown.
+            data["tu"], data["den"] = today.replace(day=1).isoformat(), today.isoformat()
+        super().__init__(data)
+        self.person = person
+        places = scopes.within(person, Article)
+        categories = Category.objects.all() if places is None else Category.objects.filter(pk__in=places)
+        self.fields["chuyen_muc"].queryset = in_tree_order(categories)
         for name in ("tu", "den"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
@@ -115,14 +121,12 @@ class ReportForm(forms.Form):
         first, last = data.get("tu"), data.get("den")
         if bool(first) != bool(last):
             raise forms.ValidationError("Hãy chọn cả ngày đầu và ngày cuối của kỳ.")
-        first, last = first or self.today.replace(day=1), last or self.today
         if last < first:
             raise forms.ValidationError("Ngày cuối đứng trước ngày đầu. Hãy đổi lại.")
         if first.year < FIRST_YEAR or last.year > 2099:
             raise forms.ValidationError(f"Hãy chọn kỳ từ năm {FIRST_YEAR} đến năm 2099.")
         if last.year - first.year >= MAX_YEARS:
             raise forms.ValidationError(f"Kỳ dài quá {MAX_YEARS} năm. Hãy chọn kỳ ngắn hơn.")
-        data["tu"], data["den"] = first, last
         return data
 
 
@@ -175,6 +179,7 @@ class Report:
             ),
             views=Coalesce(Subquery(counter.values(total=F("views") + F("carried_over"))[:1]), 0),
         )
+        articles = scopes.limited(articles, self.form.person, Article)
         if data["chuyen_muc"]:
             articles = articles.in_categories(Tree.read(Category).descendants(data["chuyen_muc"]))
         if data["nguoi_dang"]:
@@ -281,7 +286,7 @@ def list_in(app_list: list[dict[str, Any]], request: HttpRequest, app_label: str
 
 def report(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     """The posts of a period with their totals; ``?in=1`` has them all on one page, for paper."""
-    form = ReportForm(request.GET, today=timezone.localdate())
+    form = ReportForm(request.GET, today=timezone.localdate(), person=request.user)
     context: dict[str, Any] = {**site.each_context(request), "title": NAME, "form": form}
     if form.is_valid():
         context |= _shown(request, Report(form))
@@ -318,7 +323,7 @@ def _shown(request: HttpRequest, found: Report) -> dict[str, Any]:
 
 def export_csv(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     """The list, for programs."""
-    form = ReportForm(request.GET, today=timezone.localdate())
+    form = ReportForm(request.GET, today=timezone.localdate(), person=request.user)
     if not form.is_valid():
         return pages.refusal(form)
     found = Report(form)
@@ -328,7 +333,7 @@ def export_csv(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
 
 def export_xlsx(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     """The list and the totals, a sheet each."""
-    form = ReportForm(request.GET, today=timezone.localdate())
+    form = ReportForm(request.GET, today=timezone.localdate(), person=request.user)
     if not form.is_valid():
         return pages.refusal(form)
     found = Report(form)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from core.admin.widgets import SearchedInput
 from core.text import fold
-from news.models import Article, ArticleTag, Tag
+from news.models import Article, ArticleTag, FormerTagName, Tag
 from news.models.tags import MAX_LENGTH, SEPARATOR, split
 
 OFFERED = 10
@@ -69,7 +69,12 @@ def unknown(names: Iterable[str]) -> list[str]:
 
 
 def spelt_as_known(names: Iterable[str]) -> list[str]:
-    """Return the names with those that were typed without diacritics spelt as the one tag that they mean."""
+    """Return the names as tags are called now.
+
+    A name that a tag had before, or that went up in one, is that tag's; what was typed without diacritics is
+    spelt as the one tag that it means.
+    """
+    names = as_called_now(names)
     bare = [name for name in unknown(names) if fold(name) == name.lower()]
     known: dict[str, list[str]] = {}
     for name in bare:
@@ -79,19 +84,34 @@ def spelt_as_known(names: Iterable[str]) -> list[str]:
     return split(SEPARATOR.join(meant))
 
 
+def as_called_now(names: Iterable[str]) -> list[str]:
+    """Return the names with those that no tag has any more in their present form, each once."""
+    names = list(names)
+    present = FormerTagName.objects.present(unknown(names))
+    return split(SEPARATOR.join(present.get(name.lower(), name) for name in names))
+
+
 def set_tags(article: Article, names: list[str]) -> None:
     """Put tags on a post, in this order; those that are not there yet are made."""
     with transaction.atomic():
+        names = as_called_now(names)
         for name in unknown(names):
             Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
-        # Locked, or one that goes up in another at this moment is no more when its place is written.
-        rows = Tag.objects.select_for_update(no_key=True).order_by("pk").named(names)
-        found = {tag.name.lower(): tag for tag in rows}
+        found = _held(names)
+        if len(found) < len(names):  # One went up in another while we waited for its row.
+            names = as_called_now(names)
+            found = _held(names)
         ArticleTag.objects.filter(article=article).delete()
         ArticleTag.objects.bulk_create(
             [ArticleTag(article=article, tag=found[name.lower()]) for name in names if name.lower() in found]
         )
         article.refresh_entry()
+
+
+def _held(names: list[str]) -> dict[str, Tag]:
+    """Return the tags of some names by these in small letters; none goes up in another while it is held."""
+    rows = Tag.objects.select_for_update(no_key=True).order_by("pk").named(names)
+    return {tag.name.lower(): tag for tag in rows}
 
 
 def tag_choices(request: HttpRequest) -> JsonResponse:

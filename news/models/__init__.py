@@ -7,7 +7,8 @@ from news.models.categories import RESERVED_SLUGS, Category
 from news.models.names import NewsName
 from news.models.photos import ArticlePhoto
 from news.models.picks import Pick, PickList
-from news.models.tags import ArticleTag, Tag
+from news.models.scopes import ArticleScope
+from news.models.tags import ArticleTag, FormerTagName, Tag
 from news.models.topics import Topic
 from news.models.voices import Comment, CommentReport, Rating, RatingSum, VoiceSettings
 
@@ -18,11 +19,13 @@ __all__ = [
     "ArticleAuthor",
     "ArticlePhoto",
     "ArticleQuerySet",
+    "ArticleScope",
     "ArticleTag",
     "Author",
     "Category",
     "Comment",
     "CommentReport",
+    "FormerTagName",
     "NewsName",
     "Pick",
     "PickList",

@@ -16,7 +16,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from core.models import Status
-from core.models.publishing import within_dates
+from core.models.visibility import within_dates
 
 
 class PlaceQuerySet(models.QuerySet):

@@ -62,8 +62,47 @@ class Tag(NewsName):
     def listing(self) -> Listing:
         return Listing(f"tag:{self.pk}", self.posts_of(self.pk).newest_first(), key="article")
 
+    def after_change(self, stored: Tag | None) -> None:
+        super().after_change(stored)
+        # A word means the tag that has it now.
+        FormerTagName.objects.named([self.name]).delete()
+        if stored is not None and stored.name.lower() != self.name.lower():
+            FormerTagName.objects.create(name=stored.name, tag=self)
+
+    def inherit(self, gone: list[Tag]) -> None:
+        FormerTagName.objects.bulk_create([FormerTagName(name=row.name, tag=self) for row in gone])
+
     def _take_posts(self, pks: list[int]) -> None:
         ArticleTag.objects.hand_over("tag", pks, self)
+        FormerTagName.objects.filter(tag__in=pks).update(tag=self)
+
+
+class FormerTagNameQuerySet(models.QuerySet):
+    def named(self, names: Iterable[str]) -> Self:
+        return self.alias(lower=Lower("name")).filter(lower__in=[name.lower() for name in names])
+
+    def present(self, names: Iterable[str]) -> dict[str, str]:
+        """Return what tags are called now that had some names; by the former name in small letters."""
+        pairs = self.named(names).values_list("name", "tag__name")
+        return {name.lower(): present for name, present in pairs}
+
+
+class FormerTagName(models.Model):
+    """A name that a tag had, or one that went up in it: a form opened before still says it."""
+
+    name = models.CharField("tên cũ", max_length=MAX_LENGTH)
+    tag = models.ForeignKey(Tag, models.CASCADE, verbose_name="thẻ", related_name="former_names")
+
+    objects = FormerTagNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tên cũ của thẻ"
+        verbose_name_plural = "tên cũ của thẻ"
+        default_permissions = ()  # In no admin.
+        constraints = [models.UniqueConstraint(Lower("name"), name="news_formertagname_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.tag_id}"
 
 
 def split(text: str) -> list[str]:

@@ -7,14 +7,14 @@ from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from solo.models import SingletonModel
 
-from core import cache
+from core import cache, scopes
 from core.models import Submission, SubmissionQuerySet, SubmissionReport, TextModel, TransitionError
 from news.models.articles import Article
 
@@ -62,6 +62,16 @@ class VoiceSettings(SingletonModel, TextModel):
         "nhận đánh giá sao",
         default=True,
         help_text="Tắt: không bài nào nhận đánh giá mới; điểm đã có vẫn hiện.",
+    )
+    keep_rejected_days = models.PositiveSmallIntegerField(
+        "giữ ý kiến không đăng (ngày)",
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(3_650)],
+        help_text=(
+            "Ý kiến bị từ chối tự xóa, mỗi đêm, sau số ngày này kể từ lúc quyết định: giữ đủ để trả lời "
+            "khiếu nại, không lâu hơn (Luật 91/2025/QH15). Rác tự xóa sau 30 ngày; ý kiến đang hiện "
+            "không bị xóa."
+        ),
     )
     # The newest comment, and the newest complaint, that moderators were told of by e-mail.
     told_up_to = models.BigIntegerField(default=0, editable=False)
@@ -205,13 +215,13 @@ class CommentQuerySet(SubmissionQuerySet):
         """Those that the public sees: an answer goes with what it answers."""
         return self.approved().filter(Q(parent__isnull=True) | Q(parent__status="approved"))
 
-    def old_spam(self) -> Self:
-        """Spam that has served its time, and that nobody has answered but spam (see ``answered_spam``)."""
-        return super().old_spam().exclude(Exists(self._answers()))
+    def outlived(self, rejected_kept: timedelta) -> Self:
+        """What has served its time, and nobody has answered but spam (see ``answered_but_outlived``)."""
+        return super().outlived(rejected_kept).exclude(Exists(self._answers()))
 
-    def answered_spam(self) -> Self:
-        """Spam that has served its time, and that others have answered: its words go, it stays."""
-        return super().old_spam().filter(Exists(self._answers()))
+    def answered_but_outlived(self, rejected_kept: timedelta) -> Self:
+        """What has served its time, and others have answered: its words go, it stays."""
+        return super().outlived(rejected_kept).filter(Exists(self._answers()))
 
     def with_answers(self) -> Self:
         pks = list(self.values_list("pk", flat=True))
@@ -279,6 +289,9 @@ class Comment(Submission):
     def anchor(self) -> str:
         """What the comment is called on the page where it stands."""
         return f"y-kien-{self.pk}"
+
+    def _has_right(self, verb: str, user: Any) -> bool:
+        return super()._has_right(verb, user) and (user is None or scopes.covers(user, self.article))
 
     def answer(self, *, by: Any, text: str, name: str = "", sent_as: bytes | None = None) -> Comment | None:
         """Answer on behalf of the department; what is answered is approved with it where it waits.

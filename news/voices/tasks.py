@@ -1,21 +1,22 @@
 """What the clock does with comments."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from core import notices
+from core import notices, scopes
 from core.jobs import every, job
 from core.tasks import send_letter
 from core.text import format_number
-from news.models import Comment, CommentReport, VoiceSettings
+from news.models import Article, Comment, CommentReport, VoiceSettings
 
 # Posts that a letter names.
 NAMED = 10
-OLD_SPAM = "Rác đã quá hạn giữ."
+OUTLIVED = "Đã quá hạn giữ."
 
 
 @every(timedelta(minutes=15))
@@ -34,19 +35,19 @@ def tell_moderators() -> int:
         newest = new.order_by("-pk").values_list("pk", flat=True).first()
         reports = CommentReport.objects.filter(is_handled=False, pk__gt=told.told_reports_up_to)
         newest_report = reports.order_by("-pk").values_list("pk", flat=True).first()
-        addresses = notices.holders(Comment.permission("moderate")).values_list("email", flat=True)
-        known = sorted(set(addresses))
-        if not known or (newest is None and newest_report is None):
+        people = {person.email: person for person in notices.holders(Comment.permission("moderate"))}
+        if not people or (newest is None and newest_report is None):
             return 0
-        subject, text = _letter(new)
-        for address in known:
-            send_letter.enqueue(address, subject, text)
+        letters = [(address, _letter(people[address], new, reports)) for address in sorted(people)]
+        for address, letter in letters:
+            if letter:
+                send_letter.enqueue(address, *letter)
         # Not by save(): nothing of it is on any page.
         VoiceSettings.objects.filter(pk=told.pk).update(
             told_up_to=newest or told.told_up_to,
             told_reports_up_to=newest_report or told.told_reports_up_to,
         )
-    return len(known)
+    return sum(letter is not None for _, letter in letters)
 
 
 def _held_settings() -> VoiceSettings:
@@ -56,9 +57,20 @@ def _held_settings() -> VoiceSettings:
     return VoiceSettings.objects.select_for_update().get(pk=pk)
 
 
-def _letter(new: QuerySet) -> tuple[str, str]:
-    waiting, reported = Comment.objects.waiting().count(), Comment.objects.approved().reported().count()
-    titles = new.order_by("article__title").values_list("article__title", flat=True).distinct()[:NAMED]
+def _letter(person: Any, new: QuerySet, reports: QuerySet) -> tuple[str, str] | None:
+    """Return subject and text of a person's letter; None where nothing came that he moderates."""
+
+    def his(comments: QuerySet) -> QuerySet:
+        return scopes.limited(comments, person, Article, "article__")
+
+    if (
+        not his(new).exists()
+        and not scopes.limited(reports, person, Article, "submission__article__").exists()
+    ):
+        return None
+    waiting = his(Comment.objects.waiting()).count()
+    reported = his(Comment.objects.approved().reported()).count()
+    titles = his(new).order_by("article__title").values_list("article__title", flat=True).distinct()[:NAMED]
     facts = []
     if waiting:
         facts.append(f"{format_number(waiting)} ý kiến bạn đọc chờ duyệt")
@@ -73,18 +85,19 @@ def _letter(new: QuerySet) -> tuple[str, str]:
 
 
 @every(timedelta(days=1))
-@job("Xóa thư điện tử và ý kiến rác đã quá hạn giữ")
+@job("Xóa thư điện tử, ý kiến rác và ý kiến không đăng đã quá hạn giữ")
 def forget_senders() -> int:
-    """Delete e-mail addresses that have served their time, and old spam; return how many of all.
+    """Delete e-mail addresses, spam and rejected comments that have served their time; return how many.
 
-    Of spam that others have answered the words alone are deleted: the answers are no spam.
+    Of what others have answered the words alone are deleted: the answers are theirs.
     """
+    rejected_kept = timedelta(days=VoiceSettings.load().keep_rejected_days)
     emails = Comment.objects.with_old_email().update(email="")
     with transaction.atomic():
-        answered = list(Comment.objects.answered_spam().select_for_update())
+        answered = list(Comment.objects.answered_but_outlived(rejected_kept).select_for_update())
         for comment in answered:
-            comment.erase(by=None, reason=OLD_SPAM)
-        spam = Comment.objects.old_spam()
-        spam.with_answers().forget_log()
-        deleted, _ = spam.delete()
+            comment.erase(by=None, reason=OUTLIVED)
+        outlived = Comment.objects.outlived(rejected_kept)
+        outlived.with_answers().forget_log()
+        deleted, _ = outlived.delete()
     return emails + len(answered) + deleted

@@ -16,5 +16,6 @@ ACTIONS = {
     "factor.reset_cancelled": "Hủy đề nghị gỡ xác thực hai lớp",
     "factor.reset": "Gỡ xác thực hai lớp",
     "sessions.ended": "Đăng xuất thiết bị khác",
+    "scope.changed": "Đổi phạm vi phụ trách",
     "audit.exported": "Xuất nhật ký",
 }

@@ -1,7 +1,8 @@
 """The accounts and groups of staff.
 
 Nobody hands on what they don't have: an account is edited only by those who have every right that it has
-(who sets its password could use them), and only rights of one's own are given, alone or by a group.
+(who sets its password could use them), and only rights of one's own are given, alone or by a group, and only
+where they are one's own (core.scopes). Nor does anybody take away from an account that has more.
 """
 
 from typing import Any
@@ -14,15 +15,17 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
 
-from core import audit, cache
+from core import audit, cache, scopes
 from core.admin.base import CalmChoicesMixin
 from core.people import name_of
-from portal.accounts.rights import groups_within, holds_all, permissions_of
+from portal.accounts.rights import bounded_rights, groups_within, is_below, may_shape, permissions_of
 from portal.accounts.tasks import tell
+from portal.admin.scopes import ScopesMixin
 from portal.admin.sign_in import FactorFilter, SignInMixin
 
 # Their rights give nothing that anybody could do here.
 TECHNICAL_APPS = ("admin", "contenttypes", "sessions", "django_tasks_database")
+OWN_RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
 ACTIONS = {"add": "thêm", "change": "sửa", "delete": "xóa", "view": "xem"}
 
 
@@ -39,22 +42,23 @@ class PermissionChoiceField(forms.ModelMultipleChoiceField):
 class RightsMixin(CalmChoicesMixin):
     """Guards an admin that gives rights: offers only one's own, and only to those who have no others."""
 
-    def rights_of(self, obj: Any) -> QuerySet[Permission]:
-        """Return the rights that an account or group gives."""
+    def may_touch(self, request: HttpRequest, obj: Any) -> bool:
+        """Tell whether a person may change an account or group that is there."""
         raise NotImplementedError
 
-    def may_touch(self, request: HttpRequest, obj: Any) -> bool:
-        return obj is None or holds_all(request.user, self.rights_of(obj))
+    def rights_to_give(self, request: HttpRequest) -> QuerySet[Permission]:
+        """Return the rights that a person may give one by one."""
+        return permissions_of(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+        return super().has_change_permission(request, obj) and (obj is None or self.may_touch(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+        return super().has_delete_permission(request, obj) and (obj is None or self.may_touch(request, obj))
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.remote_field.model is Permission:
-            rights = permissions_of(request.user).select_related("content_type")
+            rights = self.rights_to_give(request).select_related("content_type")
             in_order = ("content_type__app_label", "content_type__model", "codename")
             rights = rights.exclude(content_type__app_label__in=TECHNICAL_APPS).order_by(*in_order)
             kwargs |= {"form_class": PermissionChoiceField, "queryset": rights}
@@ -68,7 +72,7 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PortalUserAdmin(SignInMixin, RightsMixin, UserAdmin):
+class PortalUserAdmin(ScopesMixin, SignInMixin, RightsMixin, UserAdmin):
     add_form = UserCreationForm
     add_form_template = None
     add_fieldsets = (
@@ -90,8 +94,8 @@ class PortalUserAdmin(SignInMixin, RightsMixin, UserAdmin):
     list_display = (
         "username",
         "full_name",
-        "email",
         "group_names",
+        "places",
         "is_active",
         "second_factor",
         "last_login",
@@ -105,22 +109,20 @@ class PortalUserAdmin(SignInMixin, RightsMixin, UserAdmin):
         "email",
     )
 
-    def rights_of(self, obj: User) -> QuerySet[Permission]:
-        return permissions_of(obj)
-
-    def may_touch(self, request: HttpRequest, obj: User | None) -> bool:
-        if obj is not None and obj.is_superuser and not request.user.is_superuser:
-            return False
-        return super().may_touch(request, obj)
+    def may_touch(self, request: HttpRequest, obj: User) -> bool:
+        return is_below(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_delete_permission(request, obj) and obj != request.user
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        return scopes.with_words(super().get_queryset(request).prefetch_related("groups"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        fields = self.readonly_fields
+        """Leave nobody his own rights to change: he could but lose them, and the way back with them."""
+        fields = (*self.readonly_fields, "in_charge_of")
+        if obj == request.user:
+            return (*fields, *OWN_RIGHTS)
         return fields if request.user.is_superuser else (*fields, "is_superuser")
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
@@ -147,5 +149,10 @@ class PortalUserAdmin(SignInMixin, RightsMixin, UserAdmin):
 class PortalGroupAdmin(RightsMixin, GroupAdmin):
     filter_horizontal = ()
 
-    def rights_of(self, obj: Group) -> QuerySet[Permission]:
-        return obj.permissions.all()
+    def may_touch(self, request: HttpRequest, obj: Group) -> bool:
+        return may_shape(request.user, obj)
+
+    def rights_to_give(self, request: HttpRequest) -> QuerySet[Permission]:
+        # A group's rights hold everywhere: what somebody has in some places alone he cannot put into one.
+        own = super().rights_to_give(request)
+        return own.exclude(pk__in=bounded_rights(request.user).values("pk"))

@@ -7,10 +7,12 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from core.admin.problems import problems_in
 from core.people import name_of
 
 register = template.Library()
 register.filter("person_name", name_of)
+register.simple_tag(problems_in, name="problems")
 
 
 @register.filter

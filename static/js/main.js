@@ -25,6 +25,7 @@ for (const [place, fetchModule] of Object.entries(modules)) {
 const touched = [
   ["click", "[data-check]", () => import("./modules/checksum.js")],
   ["click", "[data-form]", () => import("./modules/form-link.js")],
+  ["click", ".photo-story a", () => import("./modules/photos.js")],
   ["click", "[data-reading] summary", () => import("./modules/reading.js")],
   ["submit", "[data-poll]", () => import("./modules/poll.js")],
   ["submit", "[data-rating]", () => import("./modules/rating.js")],

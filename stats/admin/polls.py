@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from core.admin.forms import PublishableForm
 from core.admin.publishing import MAX_NOTE, PublishableAdmin
+from core.admin.publishing_list import LAST_CHANGED_FIRST
 from core.admin.rows import OwnedRows, RowsFormSet
 from core.admin.states import StateFilter
 from core.files.serving import content_disposition
@@ -112,6 +113,7 @@ class PollAdmin(PublishableAdmin):
     list_filter = (StateFilter, "results", "audience")
     date_hierarchy = "published_at"
     ordering = ("-updated_at",)
+    order_told = LAST_CHANGED_FIRST
     search_fields = ("question__unaccent__icontains",)
     search_help_text = "Câu hỏi, có dấu hay không dấu"
     inlines = (ChoiceInline,)

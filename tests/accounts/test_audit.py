@@ -76,8 +76,8 @@ def test_verb_of_publishing_is_noted_in_words(client, reader):
     page = client.post("/quan-tri/news/article/", data)
     seen = page.context["seen"]
     client.post("/quan-tri/news/article/", {**data, "_seen": seen, "_despite": "1"})
-    noted = AuditEntry.objects.get(kind="news.article", action="changed")
-    assert "xuất bản" in audit.words_of(noted)
+    noted = AuditEntry.objects.get(kind="news.article")
+    assert (audit.label_of(noted), audit.words_of(noted)) == ("Xuất bản", "Bản nháp → Đã xuất bản")
 
 
 def test_unregistered_action_is_refused():

@@ -84,11 +84,11 @@ def test_post_goes_from_its_writer_to_its_reader_by_way_of_an_editor(tabs, categ
     with editor.page.expect_popup() as opened:
         editor.page.get_by_role("button", name="Xem trước").click()
     preview = opened.value
-    preview.get_by_label("Điện thoại (360 px)").check()
+    preview.get_by_label("Điện thoại (390 px)").check()
     frame = preview.frame_locator(".preview-frame")
     expect(frame.get_by_role("heading", level=1)).to_have_text(f"{TITLE}, năm học 2026-2027")
-    assert preview.locator(".preview-frame").evaluate("frame => frame.clientWidth") == 360
-    assert frame.locator("html").evaluate("html => html.scrollWidth") <= 360
+    assert preview.locator(".preview-frame").evaluate("frame => frame.clientWidth") == 390
+    assert frame.locator("html").evaluate("html => html.scrollWidth") <= 390
     assert Article.objects.get().title == TITLE
     preview.close()
 

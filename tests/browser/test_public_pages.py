@@ -290,3 +290,16 @@ def test_printed_article_has_its_text_and_no_furniture(page, site, article):
     assert not page.get_by_role("search").first.is_visible()
     assert not page.locator("aside").is_visible()
     assert not page.get_by_text("Đăng nhập quản trị").is_visible()
+
+
+def test_printed_article_document_and_page_are_as_wide_as_the_paper(page, site, furnished, article):
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    widths = {}
+    for address in (article.get_absolute_url(), make_document().get_absolute_url(), "/trang/gioi-thieu/"):
+        page.goto(site.url + address)
+        parts = page.locator(
+            "main :is(.page-head, .lead, .rich-text, .rich-text p, .facts, .citation, .figure)"
+        )
+        widths[address] = set(parts.evaluate_all("parts => parts.map(part => part.clientWidth)"))
+    assert [*widths.values()] == [{700}] * 3

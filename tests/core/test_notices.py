@@ -6,7 +6,7 @@ from django.core import mail
 from core.jobs import run_ready_jobs
 from core.models import TransitionError
 from core.models.jobs import Job
-from tests.factories import make_article, make_document, make_superuser, make_user
+from tests.factories import at, make_article, make_document, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,21 @@ def test_two_accounts_with_one_address_get_one_letter(writer, editor):
     assert len(mail.outbox) == 1
 
 
+def test_who_got_enough_letters_in_an_hour_gets_no_more_and_is_told_so(writer, editor, time_machine):
+    time_machine.move_to(at(2026, 3, 2, 8, 10), tick=False)
+    for number in range(7):
+        draft(title=f"Bài {number}", created_by=writer).submit(by=writer)
+        run_ready_jobs()
+    assert [letter.subject[-1] for letter in mail.outbox] == ["0", "1", "2", "3", "4"]
+    assert "không gửi thêm thư" not in mail.outbox[-2].body
+    assert "https://sogddt.example.vn/quan-tri/" in mail.outbox[-1].body.partition("không gửi thêm thư")[2]
+
+    time_machine.move_to(at(2026, 3, 2, 9, 1), tick=False)
+    draft(title="Bài 7", created_by=writer).submit(by=writer)
+    run_ready_jobs()
+    assert mail.outbox[-1].subject == "Chờ duyệt: Bài 7"
+
+
 def test_document_is_announced_to_the_register(writer):
     make_user(groups=("Văn thư",), email="vanthu@example.vn")
     make_document(published=False).submit(by=None)
@@ -106,8 +121,6 @@ def test_writer_is_told_what_somebody_else_did(writer, editor, verb, words, note
 
 
 def test_scheduled_post_is_said_to_be_scheduled(writer, editor, time_machine):
-    from tests.factories import at
-
     time_machine.move_to(at(2026, 3, 1), tick=False)
     draft(created_by=writer).publish(by=editor, at=at(2026, 3, 2))
     assert "được hẹn giờ đăng" in letters()["mai@example.vn"].subject

@@ -8,8 +8,8 @@ from django.utils import timezone
 from core.admin.verbs import MAX_REFUSALS
 from core.models import SearchEntry, Status
 from news.models import Article
-from tests.admin_forms import press, run_action
-from tests.factories import make_article, make_superuser, make_user
+from tests.admin_forms import address, press, run_action
+from tests.factories import make_article, make_document, make_poll, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_list_asks_the_database_the_same_number_of_times_for_many_rows(
 ):
     for _ in range(4):
         make_article(created_by=make_user())
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         as_editor.get(LIST)
 
 
@@ -227,3 +227,13 @@ def test_object_in_the_trash_can_only_be_read(as_administrator):
 
 def test_empty_list_says_so(as_editor):
     assert "Không có mục nào ở đây." in as_editor.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("make", [make_article, make_document, make_poll])
+def test_list_says_how_it_stands_until_somebody_sorts_it(client, administrator, make):
+    client.force_login(administrator)
+    model = type([make(), make()][0])
+    url = address(model, "changelist")
+    page = client.get(url).content.decode()
+    assert page.index('class="list-order"') < page.index('id="result_list"')
+    assert "mới sửa đứng trên." not in client.get(f"{url}?o=1").content.decode()

@@ -64,10 +64,27 @@ def test_post_without_a_doubt_goes_public_at_once(as_editor):
     assert Article.objects.get().is_public()
 
 
-def test_what_may_not_be_published_is_refused_and_not_asked_about(as_editor):
+def test_what_is_refused_and_what_is_doubtful_are_said_on_one_page(as_editor):
     cover = upload("Ảnh.png", image_bytes())
-    response = add(as_editor, Article, article_form(lead="", cover=cover, _verb="publish"))
-    assert "Hãy viết mô tả cho ảnh đại diện" in messages_of(response)
+    response = add(as_editor, Article, article_form(lead="", cover=cover, _verb="publish"), follow=True)
+    page = BeautifulSoup(response.content, "html.parser").select_one(".doubts")
+    assert "Hãy viết mô tả cho ảnh đại diện" in page.select_one(".obstacle").get_text()
+    assert "Tóm tắt: chưa có" in page.get_text()
+    assert page.select("[name=_despite]") == []
+
+
+def test_all_that_is_refused_is_said_at_once(as_editor):
+    cover = upload("Ảnh.png", image_bytes())
+    form = article_form(form="photos", body="", cover=cover, _verb="publish")
+    told = messages_of(add(as_editor, Article, form))
+    assert "Phóng sự ảnh chưa có ảnh nào." in told
+    assert "Hãy viết mô tả cho ảnh đại diện" in told
+
+
+def test_what_would_be_refused_of_many_is_said_before(as_editor):
+    article = doubtful(cover=upload("Ảnh.png", image_bytes()))
+    page = run_action(as_editor, "publish_selected", article).content.decode()
+    assert "Hãy viết mô tả cho ảnh đại diện" in page
 
 
 def test_save_of_what_is_public_asks_nothing(as_editor):

@@ -1,5 +1,7 @@
 """What strangers write, as it is taken in and as it is shown."""
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -177,3 +179,49 @@ def test_bare_names_of_hosts_are_links_too():
     comment = Comment(name="Hà", text="Vào casino1.com và b88.net/abc")
     assert warnings_of(comment) == ["có liên kết"]
     assert not SubmissionForm({"ho_ten": "Hà", "noi_dung": "a.com b.net c.org"}).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("xem https://a.vn/b.Cảm ơn", "https://a.vn/b"),
+        ("xem https://a.vn/b.Xin cảm ơn", "https://a.vn/b"),
+        ("https://a.vn/b.cảm ơn", "https://a.vn/b"),
+        ("https://a.vn.Cảm ơn", "https://a.vn"),
+        ("https://a.vn/b,đúng không", "https://a.vn/b"),
+        ("https://a.vn/b...Không", "https://a.vn/b"),
+        ("(xem https://a.vn/b)rất hay", "https://a.vn/b"),
+        ("[https://a.vn/b]nhé", "https://a.vn/b"),
+        ("“https://a.vn/b”đó", "https://a.vn/b"),
+        ("«https://a.vn/b».Hay", "https://a.vn/b"),
+        ('"https://a.vn/b"', "https://a.vn/b"),
+        ("https://a.vn/b?!", "https://a.vn/b"),
+        ("https://a.vn/b…", "https://a.vn/b"),
+        ("ở đây:https://a.vn/b", "https://a.vn/b"),
+        ("www.a.vn/b.Cảm ơn", "www.a.vn/b"),
+        # What belongs to an address stays with it.
+        ("https://a.vn/De_an.Pdf", "https://a.vn/De_an.Pdf"),
+        ("https://www.Moet.gov.vn/b", "https://www.Moet.gov.vn/b"),
+        ("https://a.vn/b_(c).html", "https://a.vn/b_(c).html"),
+        ("https://a.vn/bài-viết?q=1,2&r=x.y", "https://a.vn/bài-viết?q=1,2&r=x.y"),
+        ("https://vi.wiki.vn/Thể_loại:Giáo_dục", "https://vi.wiki.vn/Thể_loại:Giáo_dục"),
+        ("https://vi.wiki.vn/TP.Hồ_Chí_Minh", "https://vi.wiki.vn/TP.Hồ_Chí_Minh"),
+        ("https://tiếngviệt.vn/b", "https://tiếngviệt.vn/b"),
+    ],
+)
+def test_address_ends_where_the_sentence_goes_on(text, address):
+    page = BeautifulSoup(plain_text(text), "html.parser")
+    assert [link.get_text() for link in page.select("a")] == [address]
+    assert page.get_text() == text
+
+
+def test_addresses_without_a_space_between_them_are_two():
+    page = BeautifulSoup(plain_text("https://a.vn/b.Và:https://c.vn/d.Hết"), "html.parser")
+    assert [link["href"] for link in page.select("a")] == ["https://a.vn/b", "https://c.vn/d"]
+
+
+def test_text_of_many_addresses_takes_no_time():
+    text = "https://a.Bc" * 170
+    started = time.process_time()
+    assert BeautifulSoup(plain_text(text), "html.parser").get_text() == text
+    assert time.process_time() - started < 0.5

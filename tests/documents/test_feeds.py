@@ -7,6 +7,7 @@ import pytest
 from django.utils.http import quote_etag
 
 from documents.models import Document
+from portal.models import SiteSettings
 from tests.factories import (
     at,
     make_area,
@@ -197,3 +198,20 @@ def test_new_document_is_in_the_feed_at_once(client, django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True):
         make_document()
     assert len(channel(client).findall("item")) == 1
+
+
+def test_atom_names_who_answers_for_it_and_who_issued_each(client):
+    SiteSettings.objects.create(name="Sở Giáo dục và Đào tạo tỉnh Sơn Hà")
+    empty = parsed(client.get(ATOM, {"q": "không có"}))
+    assert empty.findtext(f"{A}author/{A}name") == "Sở Giáo dục và Đào tạo tỉnh Sơn Hà"
+    make_document(issuing_body=make_body(name="Bộ Giáo dục và Đào tạo"))
+    feed = parsed(client.get(ATOM))
+    assert feed.findtext(f"{A}author/{A}name") == "Sở Giáo dục và Đào tạo tỉnh Sơn Hà"
+    assert feed.findtext(f"{A}entry/{A}author/{A}name") == "Bộ Giáo dục và Đào tạo"
+
+
+def test_scheduled_document_is_as_new_as_its_date(client, time_machine):
+    time_machine.move_to(at(2026, 3, 1))
+    make_document(at=at(2026, 3, 2))
+    time_machine.move_to(at(2026, 3, 3))
+    assert parsed(client.get(ATOM)).findtext(f"{A}entry/{A}updated") == "2026-03-02T08:00:00+07:00"

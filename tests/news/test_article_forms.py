@@ -11,6 +11,7 @@ from core.links import set_links
 from core.models.counters import kind_of
 from news.models import Article
 from news.video import youtube_id
+from tests.admin_forms import add, article_form, messages_of, with_rows
 from tests.factories import (
     image_bytes,
     make_article,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_document,
     make_photo,
     make_topic,
+    make_user,
     tag,
     upload,
     write,
@@ -226,3 +228,38 @@ def test_page_takes_few_queries_with_all_that_it_can_have(client, django_assert_
     client.get(posts[0].get_absolute_url())
     with django_assert_max_num_queries(8):
         client.get(posts[1].get_absolute_url())
+
+
+LACKS = {
+    "photos": "Phóng sự ảnh chưa có ảnh nào",
+    "video": "Bài video chưa có địa chỉ video",
+    "link": "Bài liên kết chưa có địa chỉ liên kết",
+    "article": "Bài viết chưa có nội dung",
+}
+
+
+@pytest.mark.parametrize(("form", "words"), LACKS.items(), ids=LACKS)
+def test_post_without_what_its_form_is_made_of_is_neither_submitted_nor_published(form, words):
+    article = make_article(published=False, body="", form=form)
+    for verb in (article.submit, article.publish):
+        with pytest.raises(ValidationError, match=words):
+            verb(by=None)
+    article.refresh_from_db()
+    assert article.status == Article.Status.DRAFT
+
+
+def test_writer_is_told_why_an_empty_photo_story_was_not_submitted(client):
+    client.force_login(make_user(groups=("Cộng tác viên",)))
+    form = article_form(title="Ngày hội STEM", form="photos", body="", _verb="submit")
+    told = messages_of(add(client, Article, form))
+    assert "Đã lưu, nhưng chưa gửi duyệt được: Phóng sự ảnh chưa có ảnh nào." in told
+    article = Article.objects.get()
+    assert (article.title, article.status) == ("Ngày hội STEM", Article.Status.DRAFT)
+
+
+def test_photo_story_with_pictures_in_the_same_form_is_submitted(client):
+    client.force_login(make_user(groups=("Cộng tác viên",)))
+    picture = {"picture": upload("a.png", image_bytes()), "alt": "Học sinh thi", "order": 0}
+    form = article_form(form="photos", body="", _verb="submit") | with_rows("photos", picture)
+    add(client, Article, form)
+    assert Article.objects.get().status == Article.Status.IN_REVIEW

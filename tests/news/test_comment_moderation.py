@@ -480,3 +480,36 @@ def test_full_portal_deletes_a_post_with_all_that_was_said_of_it(client):
     client.force_login(make_user(groups=("Quản trị",)))
     client.post(f"/quan-tri/news/article/{article.pk}/delete/", {"post": "yes"})
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["mark_spam", "reject", "erase"])
+def test_answer_typed_beside_another_button_is_not_lost(client, verb):
+    client.force_login(make_user(groups=("Quản trị",)))
+    comment = waiting()
+    held = {"tra_loi": "Ngày 05/06.", "nguoi_tra_loi": "Phòng QLCL", "_note": "Quảng cáo."}
+    page = soup(client.post(page_of(comment, verb), held, follow=True))
+    assert stored(comment).status == "waiting"
+    assert "câu trả lời còn nguyên ở dưới, chưa gửi" in page.select_one("[role=alert]").get_text()
+    assert page.select_one("#tra-loi").get_text().strip() == "Ngày 05/06."
+    assert page.select_one("#nguoi-tra-loi")["value"] == "Phòng QLCL"
+    assert page.select_one("[name=_note]")["value"] == "Quảng cáo."
+    despite = page.select_one("[name=_despite]")
+    client.post(despite["formaction"], held | {"_despite": despite["value"]})
+    assert stored(comment).status != "waiting"
+    assert Comment.objects.count() == 1
+
+
+def test_answer_typed_beside_approval_goes_along(desk):
+    comment = waiting()
+    desk.post(page_of(comment, "approve"), {"tra_loi": "Ngày 05/06."})
+    assert stored(comment).status == "approved"
+    assert Comment.objects.get(is_official=True).text == "Ngày 05/06."
+
+
+def test_refusal_of_a_verb_loses_no_answer(desk):
+    comment = waiting()
+    held = {"tra_loi": "Ngày 05/06.", "_despite": "1", "_note": " "}
+    page = soup(desk.post(page_of(comment, "reject"), held, follow=True))
+    assert "Hãy ghi lý do không đăng" in page.select_one(".messagelist").get_text()
+    assert page.select_one("#tra-loi").get_text().strip() == "Ngày 05/06."
+    assert page.select_one("details.submission-reason").has_attr("open")

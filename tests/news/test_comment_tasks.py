@@ -125,16 +125,51 @@ def test_email_addresses_are_forgotten_after_ninety_days():
     assert dict(Comment.objects.values_list("pk", "email")) == {old.pk: "", new.pk: "moi@example.vn"}
 
 
-def test_spam_is_deleted_after_a_month_and_nothing_else():
-    now = timezone.now()
-    kept = [
-        make_comment(status=status, moderated_at=now - timedelta(days=400))
-        for status in ("approved", "rejected")
-    ]
-    kept.append(make_comment(status="spam", moderated_at=now - timedelta(days=29)))
-    make_comment(status="spam", moderated_at=now - timedelta(days=31))
+def decided(status, days, **kwargs):
+    return make_comment(status=status, moderated_at=timezone.now() - timedelta(days=days), **kwargs)
+
+
+def test_spam_goes_after_a_month_rejected_ones_after_three_and_nothing_else():
+    kept = {decided("approved", 400), decided("waiting", 400), decided("spam", 29), decided("rejected", 89)}
+    decided("spam", 31)
+    decided("rejected", 91)
     forget_senders.func()
-    assert set(Comment.objects.all()) == set(kept)
+    assert set(Comment.objects.all()) == kept
+
+
+def test_administrators_say_how_long_rejected_ones_stay(client):
+    client.force_login(make_user(groups=("Quản trị",)))
+    address = "/quan-tri/news/voicesettings/"
+    assert "Luật 91/2025/QH15" in client.get(address, follow=True).content.decode()
+    client.post(address, {"takes_comments": "on", "takes_ratings": "on", "keep_rejected_days": "10"})
+    kept = decided("rejected", 9)
+    decided("rejected", 11)
+    forget_senders.func()
+    assert list(Comment.objects.all()) == [kept]
+
+
+def test_rejected_ones_may_not_stay_for_ever(client):
+    client.force_login(make_user(groups=("Quản trị",)))
+    for days in ("0", "", "4000"):
+        client.post("/quan-tri/news/voicesettings/", {"takes_comments": "on", "keep_rejected_days": days})
+    assert not VoiceSettings.objects.exclude(keep_rejected_days=90).exists()
+
+
+def test_rejected_one_that_others_have_answered_loses_its_words_alone():
+    rejected = decided("rejected", 91, text="Lời khó nghe", name="Nam")
+    answer = make_comment(parent=rejected)
+    forget_senders.func()
+    rejected.refresh_from_db()
+    assert (rejected.text, rejected.name, rejected.reason) == ("", "", "Đã quá hạn giữ.")
+    assert Comment.objects.filter(pk=answer.pk).exists()
+
+
+def test_empty_row_of_what_was_erased_on_request_stays():
+    comment = make_comment(text="Xin xóa")
+    comment.erase(by=None)
+    Comment.objects.update(moderated_at=timezone.now() - timedelta(days=400))
+    forget_senders.func()
+    assert Comment.objects.get().pk == comment.pk
 
 
 def old_spam(**kwargs):
@@ -148,7 +183,7 @@ def test_old_spam_that_others_have_answered_loses_its_words_alone(status):
     forget_senders.func()
     forget_senders.func()
     spam.refresh_from_db()
-    assert (spam.text, spam.name, spam.email, spam.reason) == ("", "", "", "Rác đã quá hạn giữ.")
+    assert (spam.text, spam.name, spam.email, spam.reason) == ("", "", "", "Đã quá hạn giữ.")
     assert Comment.objects.filter(pk=answer.pk).exists()
 
 

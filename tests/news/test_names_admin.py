@@ -217,9 +217,17 @@ def test_name_that_was_not_chosen_cannot_be_the_one_that_stays(as_administrator)
     assert Topic.objects.count() == 3
 
 
-def test_who_may_not_delete_may_not_merge(as_editor):
-    first, second = make_topic(), make_topic()
+@pytest.mark.parametrize("make", [make_topic, make_author, Tag.objects.create])
+def test_editors_merge_names(as_editor, make):
+    first, second = make(name="Chuyển đổi số"), make(name="chuyển đổi số trong giáo dục")
     run_action(as_editor, "merge_selected", first, second, _kept=str(first.pk))
+    assert list(type(first).objects.all()) == [first]
+
+
+def test_who_may_only_choose_names_may_not_merge_them(client):
+    client.force_login(make_user(groups=("Cộng tác viên",)))
+    first, second = make_topic(), make_topic()
+    run_action(client, "merge_selected", first, second, _kept=str(first.pk))
     assert Topic.objects.count() == 2
 
 
@@ -294,3 +302,48 @@ def test_tag_typed_without_diacritics_that_may_be_two_is_a_new_one(as_editor):
         Tag.objects.create(name=name)
     add(as_editor, Article, article_form(tag_names=["thỉ", "Thi"]))
     assert names(Article.objects.get()) == ["thỉ", "thi"]
+
+
+def test_form_opened_before_a_merge_goes_to_the_tag_that_stays(as_editor):
+    kept, other = tag(make_article(), "học bạ số", "học bạ điện tử")
+    article = make_article()
+    tag(article, "học bạ điện tử")
+    opened = article_form(article, title="Đang sửa dở")
+    kept.take_in(other)
+    change(as_editor, article, opened)
+    assert names(article) == ["học bạ số"]
+    assert list(Tag.objects.all()) == [kept]
+
+
+def test_form_opened_before_a_tag_was_renamed_does_not_make_it_again(as_editor):
+    article = make_article()
+    (renamed,) = tag(article, "chuyển đổi só")
+    opened = article_form(article, title="Đang sửa dở")
+    renamed.name = "chuyển đổi số"
+    renamed.save()
+    change(as_editor, article, opened)
+    assert names(article) == ["chuyển đổi số"]
+    assert Tag.objects.count() == 1
+
+
+def test_writer_with_a_form_opened_before_a_merge_is_not_refused(as_writer):
+    kept, other = tag(make_article(), "học bạ số", "học bạ điện tử")
+    kept.take_in(other)
+    add(as_writer, Article, article_form(tag_names=["Học bạ điện tử", "học bạ số"]))
+    assert names(Article.objects.latest("pk")) == ["học bạ số"]
+
+
+def test_names_of_tags_that_went_up_one_after_the_other_mean_the_last(as_editor):
+    first, second, last = (Tag.objects.create(name=name) for name in ("thi", "thi cử", "kỳ thi"))
+    second.take_in(first)
+    last.take_in(second)
+    add(as_editor, Article, article_form(tag_names=["thi", "thi cử"]))
+    assert names(Article.objects.get()) == ["kỳ thi"]
+
+
+def test_tag_that_is_made_again_on_purpose_has_its_name(as_editor):
+    kept, other = (Tag.objects.create(name=name) for name in ("thể thao", "bóng đá"))
+    kept.take_in(other)
+    add(as_editor, Tag, {"name": "Bóng đá"})
+    add(as_editor, Article, article_form(tag_names=["bóng đá"]))
+    assert names(Article.objects.get()) == ["Bóng đá"]

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test import Client
 
 from core.models import Status
-from news.models import Article
-from tests.admin_forms import press, run_action
+from news.models import Article, Tag
+from tests.admin_forms import article_form, change, press, run_action
 from tests.factories import make_article, make_category, make_superuser
 
 
@@ -74,3 +74,20 @@ def test_post_is_returned_or_published_and_never_both(committing_db):
     article.refresh_from_db()
     assert article.status in (Status.PUBLISHED, Status.DRAFT)
     assert (article.status_note == "") == (article.status == Status.PUBLISHED)
+
+
+def test_tag_that_goes_up_in_another_while_a_post_is_saved_is_not_made_again(committing_db):
+    kept, other = (Tag.objects.create(name=name) for name in ("học bạ số", "học bạ điện tử"))
+    articles = [make_article() for _ in range(4)]
+    forms = [article_form(article, tag_names=["học bạ điện tử"]) for article in articles]
+
+    def save(article, form):
+        return lambda client: change(client, article, form).status_code
+
+    def merge(client):
+        return run_action(client, "merge_selected", kept, other, _kept=str(kept.pk)).status_code
+
+    saves = [save(*pair) for pair in zip(articles, forms, strict=True)]
+    assert at_once(merge, *saves) == [200, 302, 302, 302, 302]
+    assert list(Tag.objects.all()) == [kept]
+    assert [list(article.tags.all()) for article in articles] == [[kept]] * 4

@@ -269,5 +269,14 @@ def test_report_asks_the_same_number_of_times_for_many(reader, django_assert_max
         article = post(created_by=make_user(), category=make_category())
         ArticleAuthor.objects.create(article=article, author=make_author())
     reader.get(PAGE, MARCH)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         reader.get(PAGE, MARCH)
+
+
+def test_boxes_say_which_days_are_shown(reader):
+    def days(**query):
+        page = soup(reader.get(PAGE, query))
+        return [page.select_one(f"[name={name}]")["value"] for name in ("tu", "den")]
+
+    assert days() == ["2026-04-01", "2026-04-10"]
+    assert days(**MARCH) == ["2026-03-01", "2026-03-31"]

@@ -34,6 +34,7 @@ NOT_SHOWN = {
 # Classes of components that the page does not show, and why.
 NOT_THERE = {
     "pdf-page": "made by the reader of PDF files",
+    "photo-viewer": "made by the script of a photo story",
     "pdf-text": "made by the reader of PDF files",
     "markedContent": "made by pdf.js",
     "is-running": "set by the script of the ticker",

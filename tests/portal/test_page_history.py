@@ -238,7 +238,7 @@ def test_long_history_is_paged_and_takes_few_queries(as_publisher, page, django_
     for number in range(40):
         page.title = f"Lần {number}"
         page.save()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         shown = history(as_publisher, page)
     assert len(entries(shown)) == 25
     address = f"{LIST}{page.pk}/history/?p="

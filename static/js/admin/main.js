@@ -11,14 +11,17 @@ import * as keepAlive from "./modules/keep-alive.js";
 import * as menus from "./modules/menus.js";
 import * as moderation from "./modules/moderation.js";
 import * as numbers from "./modules/numbers.js";
+import * as postForm from "./modules/post-form.js";
+import * as problems from "./modules/problems.js";
+import * as reasons from "./modules/reasons.js";
 import * as schedule from "./modules/schedule.js";
 import * as sorting from "./modules/sorting.js";
 import * as titles from "./modules/titles.js";
 import * as units from "./modules/units.js";
 
 for (const module of [
-  keepAlive, charts, choices, dragging, files, folds, guard, menus, moderation, numbers, print, schedule, sorting, titles,
-  units, autosave,
+  keepAlive, charts, choices, dragging, files, folds, guard, menus, moderation, numbers, postForm, print, problems,
+  reasons, schedule, sorting, titles, units, autosave,
 ]) {
   module.enhance(document);
 }

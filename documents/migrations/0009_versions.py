@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0006_expiring"),
+        ("documents", "0008_edited"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
