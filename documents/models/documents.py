@@ -16,6 +16,7 @@ from core import search
 from core.crumbs import Crumb
 from core.models import Publishable, PublishableQuerySet, Tree
 from core.models.visibility import Status
+from core.paths import address
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.search import SearchText
@@ -312,7 +313,7 @@ class Document(Publishable):
         return deleted
 
     def get_absolute_url(self) -> str:
-        return reverse("documents:document-detail", args=[self.year, f"{self.slug}-{self.pk}"])
+        return address("documents:document-detail", self.year, f"{self.slug}-{self.pk}")
 
     @property
     def slug(self) -> str:

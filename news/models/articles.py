@@ -8,7 +8,6 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from core import search
@@ -17,6 +16,7 @@ from core.crumbs import Crumb
 from core.files.fields import PictureField
 from core.files.storage import random_path
 from core.models import Publishable, PublishableQuerySet, Status
+from core.paths import address
 from core.people import full_name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
@@ -236,7 +236,7 @@ class Article(Publishable):
             through.objects.filter(article=self).refresh()
 
     def get_absolute_url(self) -> str:
-        return reverse("news:article-detail", args=[self.category.slug, f"{self.slug}-{self.pk}"])
+        return address("news:article-detail", self.category.slug, f"{self.slug}-{self.pk}")
 
     @staticmethod
     def list_crumb() -> Crumb:
