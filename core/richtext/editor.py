@@ -13,6 +13,9 @@ IMAGE_UPLOAD_URL = "/quan-tri/anh/tai-len/"
 
 # Where a picture that is there already is chosen (core.admin.picture_browser).
 IMAGE_BROWSER_URL = "/quan-tri/core/picture/chon/"
+# Where a paste is tidied, and a text is asked about its encoding.
+TIDY_URL = "/quan-tri/soan-thao/dan/"
+OLD_TEXT_URL = "/quan-tri/soan-thao/bang-ma/"
 
 # What an article looks like on the site, so that staff see it while they write.
 CONTENT_STYLESHEETS = ("css/tokens.css", "css/components/rich-text.css", "css/admin/richtext-content.css")
@@ -60,7 +63,7 @@ _TOOLBAR = [
     ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
     ["JustifyLeft", "JustifyCenter", "JustifyRight", "JustifyBlock"],
     ["Link", "Unlink"],
-    ["Image", "Table", "HorizontalRule", "SpecialChar"],
+    ["Image", "Card", "Table", "HorizontalRule", "SpecialChar"],
     ["PasteText", "PasteFromWord"],
     ["Undo", "Redo"],
     ["Source", "Maximize"],
@@ -76,7 +79,8 @@ _CONFIG = {
     "toolbar": _TOOLBAR,
     "toolbarCanCollapse": False,
     "removePlugins": ",".join(REMOVED_PLUGINS),
-    "extraPlugins": "image2",
+    # "card" is ours (richtext-cards.js).
+    "extraPlugins": "image2,card",
     # One request less each: there is no file of settings or styles beside these.
     "customConfig": "",
     "stylesSet": False,
@@ -96,11 +100,14 @@ _CONFIG = {
         "p h2 h3 h4 li td th{text-align}; ol{list-style-type}[start,type,reversed]; li[value]; "
         "ul{list-style-type}(" + ",".join(sorted(rules.CLASSES["ul"])) + "); "
         "ol(" + ",".join(sorted(rules.CLASSES["ol"])) + "); "
-        "table(table-plain)[border]; thead tbody tfoot tr caption; td th[colspan,rowspan,scope]; pre code"
+        "table(table-plain)[border]; thead tbody tfoot tr caption; td th[colspan,rowspan,scope]; pre code; "
+        "p h2 h3 h4 li td th(" + ",".join(sorted(rules.ALIGN_CLASSES)) + "); "
+        "a[!href,id]; p(embed); figure img(" + ",".join(sorted(rules.IMAGE_SIZES)) + ")"
     ),
     "disallowedContent": "script style iframe object embed form; *[on*]",
     "image2_alignClasses": ["image-left", rules.IMAGE_CENTER, "image-right"],
     "image2_captionedClass": "image",
+    "image2_altRequired": True,
     "linkShowAdvancedTab": False,
     "linkShowTargetTab": False,
     "filebrowserUploadMethod": "xhr",
@@ -109,6 +116,7 @@ _CONFIG = {
     # Pictures that are pasted or dropped take the same way, instead of standing in the text as data.
     "imageUploadUrl": IMAGE_UPLOAD_URL,
     "clipboard_handleImages": False,
+    "tidyUrl": TIDY_URL,
 }
 
 CKEDITOR_CONFIGS = {"default": _CONFIG}

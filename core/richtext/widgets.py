@@ -13,6 +13,9 @@ _SCRIPTS = [
     "js/admin/richtext-vi.js",
     "js/admin/richtext.js",
     "js/admin/richtext-uploads.js",
+    "js/admin/richtext-cards.js",
+    "js/admin/richtext-sizes.js",
+    "js/admin/richtext-paste.js",
 ]
 
 

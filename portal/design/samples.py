@@ -20,6 +20,7 @@ from core.models import Counter
 from core.paging import Page as ListPage
 from core.paging import Paginator
 from core.qr import qr_code
+from core.embeds import with_frames
 from core.richtext.contents import with_contents
 from core.search import Hit, Results, Snippet
 from documents.citation import cite, signature_lines
@@ -237,7 +238,7 @@ def list_pages() -> list[ListPage]:
 def rich_text() -> SafeString:
     """All that the sanitiser lets staff write (core.richtext.rules)."""
     html = (Path(__file__).parent / "rich_text.html").read_text(encoding="utf-8")
-    return with_contents(html.replace("PICTURE", Drawing(480, 270).url))[0]
+    return with_contents(with_frames(html.replace("PICTURE", Drawing(480, 270).url)))[0]
 
 
 def search() -> dict[str, Any]:

@@ -6,6 +6,24 @@
 
   const waiting = new WeakMap()
 
+  // What the editor's own plugin lacks: a picture in WebP, and the words and the size that a pasted one had.
+  CKEDITOR.on("instanceCreated", ({ editor }) => {
+    editor.on("pluginsLoaded", () => {
+      const widget = editor.widgets.registered.uploadimage
+      widget.supportedTypes = /image\/(jpeg|png|gif|webp|bmp)/
+      CKEDITOR.plugins.clipboard.addFileMatcher(editor, (file) => widget.supportedTypes.test(file.type))
+      widget.onUploaded = function (upload) {
+        const image = this.parts.img.$
+        const ours = document.createElement("img")
+        ours.src = upload.url
+        ours.alt = image.alt
+        ours.width = image.getAttribute("width") || image.naturalWidth
+        ours.height = image.getAttribute("height") || image.naturalHeight
+        this.replaceWith(ours.outerHTML)
+      }
+    })
+  })
+
   const editorsOf = (form) =>
     Object.values(CKEDITOR.instances).filter((editor) => editor.element.$.form === form)
 
