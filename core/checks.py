@@ -68,7 +68,8 @@ def doubts(obj: models.Model) -> list[Doubt]:
             continue
         value = field.value_from_object(obj) or ""
         label = str(field.verbose_name).capitalize()
-        if encoding := recognise(to_text(value).splitlines() if isinstance(field, RichTextField) else [value]):
+        lines = to_text(value).splitlines() if isinstance(field, RichTextField) else [value]
+        if encoding := recognise(lines):
             found.append(Doubt(label, _OLD_ENCODING.format(encoding.name)))
         if isinstance(field, RichTextField):
             found += [*_in_pictures(value, label), *_in_headings(value, label)]

@@ -10,8 +10,7 @@ import unicodedata
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _STOP_TONES = frozenset("\u0301\u0323")
 _ONSETS = "ngh|ng|nh|n|ch|c|kh|k|gh|gi|g|ph|p|th|tr|t|qu|b|d|đ|h|l|m|r|s|v|x|"
-_RHYMES = frozenset(
-    """
+_WRITTEN_RHYMES = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
@@ -20,8 +19,8 @@ _RHYMES = frozenset(
     u ua uân uâng uât uây uc ui um un ung uôc uôi uôm uôn uông uôt up ut uy uya uych uyn uynh uyt uyu
     uyên uyêt uê uêch uênh uơ ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
     y ych yn ynh yt yêm yên yêng yêt yêu
-    """.split()
-)
+"""
+_RHYMES = frozenset(_WRITTEN_RHYMES.split())
 _SYLLABLE = re.compile(f"({_ONSETS})([aăâeêioôơuưy]+(?:ch|ng|nh|[cmnpt])?)")
 _STOPS = ("c", "ch", "p", "t")
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from core.embeds import card_of
 from core.richtext.text import to_text
 from news.models import Article, ArticlePhoto, Author, Tag
 

@@ -1,9 +1,9 @@
 """The settings of CKEditor 4, as django-ckeditor ships it. Imported by the project's settings.
 
-CKEditor 4 is at its end of life and serves for its paste from Word. What it sends is never trusted: the
-sanitiser has the last word. So that its known flaws have nothing to hold on to, the plugins they live in
-are neither loaded nor served, its filter of content stays on (``allowedContent`` is never true), and its
-upload and browse addresses are not routed.
+CKEditor 4 is at its end of life. What is pasted is tidied by the portal (``tidyUrl``), and what the editor
+sends is never trusted: the sanitiser has the last word. So that its known flaws have nothing to hold on to,
+the plugins they live in are neither loaded nor served, its filter of content stays on (``allowedContent`` is
+never true), and its upload and browse addresses are not routed.
 """
 
 from core.richtext import rules
@@ -13,9 +13,10 @@ IMAGE_UPLOAD_URL = "/quan-tri/anh/tai-len/"
 
 # Where a picture that is there already is chosen (core.admin.picture_browser).
 IMAGE_BROWSER_URL = "/quan-tri/core/picture/chon/"
-# Where a paste is tidied, and a text is asked about its encoding.
+
+# Where a paste is tidied.
 TIDY_URL = "/quan-tri/soan-thao/dan/"
-OLD_TEXT_URL = "/quan-tri/soan-thao/bang-ma/"
+TIDY_URL = "/quan-tri/soan-thao/dan/"
 
 # What an article looks like on the site, so that staff see it while they write.
 CONTENT_STYLESHEETS = ("css/tokens.css", "css/components/rich-text.css", "css/admin/richtext-content.css")
@@ -107,7 +108,6 @@ _CONFIG = {
     "disallowedContent": "script style iframe object embed form; *[on*]",
     "image2_alignClasses": ["image-left", rules.IMAGE_CENTER, "image-right"],
     "image2_captionedClass": "image",
-    "image2_altRequired": True,
     "linkShowAdvancedTab": False,
     "linkShowTargetTab": False,
     "filebrowserUploadMethod": "xhr",

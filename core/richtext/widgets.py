@@ -14,7 +14,7 @@ _SCRIPTS = [
     "js/admin/richtext.js",
     "js/admin/richtext-uploads.js",
     "js/admin/richtext-cards.js",
-    "js/admin/richtext-sizes.js",
+    "js/admin/richtext-pictures.js",
     "js/admin/richtext-paste.js",
 ]
 

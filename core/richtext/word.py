@@ -1,8 +1,7 @@
-"""Lists as Word writes them: paragraphs whose style names a list and a level, with the marker as text.
+"""What Word writes that is no text (comments, struck-out words), and its lists.
 
-The editor turns them into lists when staff paste. What reaches the site another way (source view, import)
-is turned here. A marker that HTML's lists cannot count (1.1., Điều 2., đ)) stays in the text, so that no
-number is ever lost.
+Word writes lists as paragraphs whose style names a list and a level, with the marker as text. A marker that
+HTML's lists cannot count (1.1., Điều 2., đ)) stays in the text, so that no number is ever lost.
 """
 
 import re

@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from core.crumbs import Crumb
+from core.embeds import with_frames
 from core.models import Counter
 from core.paging import Page as ListPage
 from core.paging import Paginator
 from core.qr import qr_code
-from core.embeds import with_frames
 from core.richtext.contents import with_contents
 from core.search import Hit, Results, Snippet
 from documents.citation import cite, signature_lines

@@ -11,7 +11,7 @@ from core.models import Picture
 from core.richtext.sanitiser import sanitise
 from news.models import Article
 from tests.browser.looking import PHONE, sideways_scroll, tab_to, violations
-from tests.browser.staff import Staff, signed_in
+from tests.browser.staff import signed_in
 from tests.factories import image_bytes, make_article, make_category, make_user
 
 CLIPBOARD = Path(__file__).parent.parent / "core" / "samples" / "clipboard"
@@ -108,13 +108,13 @@ def test_page_shows_what_was_pasted_to_a_phone_and_the_keyboard(page, site, edit
     page.set_viewport_size(PHONE)
     page.goto(site.url + editing.get_absolute_url())
     text = page.locator(".rich-text")
-    assert text.locator("ol").evaluate_all("all => all.map(list => getComputedStyle(list).listStyleType)") == [
-        *("decimal", "lower-alpha", "lower-roman", "decimal", "decimal", "upper-roman")
-    ]
+    assert text.locator("ol").evaluate_all(
+        "all => all.map(list => getComputedStyle(list).listStyleType)"
+    ) == [*("decimal", "lower-alpha", "lower-roman", "decimal", "decimal", "upper-roman")]
     assert text.locator("ol[start='3'] > li").count() == 2
-    assert page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(each => each.localName)")[:4] == [
-        *("h1", "h2", "h3", "h3")
-    ]
+    assert page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(each => each.localName)")[
+        :4
+    ] == [*("h1", "h2", "h3", "h3")]
     # A wide table scrolls in its own box, which the keyboard reaches; the page does not.
     assert sideways_scroll(page) == []
     assert violations(page) == []
@@ -135,7 +135,10 @@ def test_picture_that_word_put_beside_the_text_is_uploaded(page, editing):
     image = body_of(page).locator("img[alt='Lễ khai giảng']")
     expect(image).to_have_attribute("src", re.compile("^/media/picture/"))
     save(page)
-    assert f'<img src="{Picture.objects.get().file.url}" alt="Lễ khai giảng" width="160" height="90"' in stored(editing)
+    assert (
+        f'<img src="{Picture.objects.get().file.url}" alt="Lễ khai giảng" width="160" height="90"'
+        in stored(editing)
+    )
 
 
 def test_picture_that_stayed_on_the_machine_is_asked_for_and_put_in_its_place(page, editing, tmp_path):
@@ -155,7 +158,9 @@ def test_saving_without_the_picture_says_so_and_loses_nothing_else(page, editing
     paste(page, sample("word-plan"))
     expect(page.locator(".editor-picture.is-lost")).to_be_visible()
     save(page)
-    expect(page.locator(".messagelist .warning")).to_contain_text("Có 1 ảnh trong bài người đọc sẽ không thấy")
+    expect(page.locator(".messagelist .warning")).to_contain_text(
+        "Có 1 ảnh trong bài người đọc sẽ không thấy"
+    )
     assert "<img" not in stored(editing)
     assert "Nơi nhận" in stored(editing)
 
@@ -183,6 +188,13 @@ def test_words_for_a_picture_are_asked_for_as_soon_as_it_is_there(page, editing)
     assert 'alt="Học sinh lớp 1 vào trường"' in stored(editing)
 
 
+@pytest.mark.parametrize("source", ["data:image/svg+xml,<svg/>", "data:image/png;base64,!!", "data:,x"])
+def test_data_that_is_no_picture_costs_no_text_and_is_told(page, editing, source):
+    paste(page, f"<p>Lễ khai giảng</p><p><img src='{source}'></p><p>Kết thúc</p>")
+    expect(body_of(page)).to_contain_text("Kết thúc")
+    expect(page.locator(".editor-picture.is-lost")).to_contain_text("chưa vào bài")
+
+
 def test_dropped_picture_takes_the_same_way(page, editing):
     body = body_of(page)
     body.click()
@@ -194,7 +206,8 @@ def test_dropped_picture_takes_the_same_way(page, editing):
                 transfer.items.add(new File([bytes], "anh.webp", {type: "image/webp"}));
                 const place = body.querySelector("p").getBoundingClientRect();
                 body.dispatchEvent(new DragEvent("drop", {
-                    dataTransfer: transfer, bubbles: true, cancelable: true, clientX: place.x + 5, clientY: place.y + 5,
+                    dataTransfer: transfer, bubbles: true, cancelable: true,
+                    clientX: place.x + 5, clientY: place.y + 5,
                 }));
             }""",
             encoded("WEBP"),
@@ -229,8 +242,12 @@ def test_old_letters_are_shown_before_and_after_and_converted_by_one_press(page,
     assert '<ol><li class="align-justify">Nâng cao chất lượng giáo dục ở các trường học.</li>' in clean
 
 
-def test_old_letters_that_are_stored_are_found_when_the_form_opens_and_stay_until_somebody_wants(page, site, editing):
-    Article.objects.filter(pk=editing.pk).update(body="<p>Céng hoµ x· héi chñ nghÜa ViÖt Nam</p>", title="Héi nghÞ tæng kÕt")
+def test_old_letters_that_are_stored_are_found_when_the_form_opens_and_stay_until_somebody_wants(
+    page, site, editing
+):
+    Article.objects.filter(pk=editing.pk).update(
+        body="<p>Céng hoµ x· héi chñ nghÜa ViÖt Nam</p>", title="Héi nghÞ tæng kÕt"
+    )
     page.reload()
     expect(page.locator(".old-text:visible")).to_have_count(2)
     title, body = page.locator(".old-text:visible").all()

@@ -31,7 +31,9 @@ def in_tcvn3(text):
 def in_vni(letter):
     """Return a letter as VNI Windows writes it: a vowel, and one mark for all that stands on it."""
     bare, *marks = unicodedata.normalize("NFD", letter)
-    base = unicodedata.normalize("NFC", bare + "".join(mark for mark in marks if mark in "\u0302\u0306\u031b"))
+    base = unicodedata.normalize(
+        "NFC", bare + "".join(mark for mark in marks if mark in "\u0302\u0306\u031b")
+    )
     tone = next((mark for mark in marks if mark in TONES), "")
     alone = {"đ": "ñ", "í": "í", "ì": "ì", "ỉ": "æ", "ĩ": "ó", "ị": "ò", "ỵ": "î"}
     if letter.lower() in alone:
@@ -68,7 +70,9 @@ def test_plain_letters_digits_and_signs_stay(encoding):
     assert encoding.convert(plain) == plain
 
 
-@pytest.mark.parametrize("text", [*UNICODE, "", "So Giao duc va Dao tao", "Départ à l'été", "12/2024/QĐ-UBND"])
+@pytest.mark.parametrize(
+    "text", [*UNICODE, "", "So Giao duc va Dao tao", "Départ à l'été", "12/2024/QĐ-UBND"]
+)
 def test_unicode_is_not_taken_for_an_old_encoding(text):
     assert recognise([text]) is None
 
@@ -94,13 +98,17 @@ def test_old_piece_among_unicode_is_recognised():
     assert recognise([*UNICODE, "B¶o ®¶m an toµn cho häc sinh"]) is TCVN3
 
 
-@pytest.mark.parametrize("word", ["giếng", "gì", "quyển", "nghiêng", "Đặng", "khuya", "ở", "THUỶ", "thuý", "yêu", "huỳnh"])
+@pytest.mark.parametrize(
+    "word", ["giếng", "gì", "quyển", "nghiêng", "Đặng", "khuya", "ở", "THUỶ", "thuý", "yêu", "huỳnh"]
+)
 def test_syllable_is_known(word):
     assert is_syllable(word)
     assert is_syllable(unicodedata.normalize("NFD", word))
 
 
-@pytest.mark.parametrize("word", ["Céng", "ka", "nge", "hoµ", "sách̀", "tèt", "chất́", "zoo", "str", "ngh", "héi", ""])
+@pytest.mark.parametrize(
+    "word", ["Céng", "ka", "nge", "hoµ", "sách̀", "tèt", "chất́", "zoo", "str", "ngh", "héi", ""]
+)
 def test_what_is_no_syllable_is_known(word):
     assert not is_syllable(word)
 

@@ -29,7 +29,9 @@ def test_clipboard_comes_out_allowed_stable_and_in_nfc(name):
     assert_harmless(clean)
     assert sanitise(clean) == clean
     assert nfc(clean) == clean
-    assert not any(junk in clean.lower() for junk in ("mso", "style=", "<span", "<font", "<o:p", "&nbsp;&nbsp;"))
+    assert not any(
+        junk in clean.lower() for junk in ("mso", "style=", "<span", "<font", "<o:p", "&nbsp;&nbsp;")
+    )
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
@@ -55,7 +57,10 @@ def test_lists_keep_nesting_kinds_and_numbers_over_a_paragraph_between(plan):
         '<p>Đoạn xen giữa danh sách.</p> <ol start="3"><li>Tổ chức thực hiện</li><li>Kinh phí</li></ol>'
     ) in plain
     assert "<ol><li>Bắt đầu lại từ một</li><li>Việc thứ hai</li></ol>" in plain
-    assert "<p>1.1. Số hai cấp giữ nguyên</p> <p>Điều 2. Phạm vi áp dụng</p> <p>đ) Điểm đ của danh sách</p>" in plain
+    assert (
+        "<p>1.1. Số hai cấp giữ nguyên</p> <p>Điều 2. Phạm vi áp dụng</p> <p>đ) Điểm đ của danh sách</p>"
+        in plain
+    )
     assert '<ol type="I" start="4" class="list-upper-roman"><li>Chương bốn</li>' in plain
 
 
@@ -67,7 +72,10 @@ def test_table_keeps_merged_cells_and_its_head_and_loses_widths_and_the_row_for_
 
 
 def test_footnotes_lead_there_and_back(plan):
-    assert 'Hà Nội<a href="#chu-thich-1" id="goi-chu-thich-1"><sup>[1]</sup></a>, Kỳ thi tốt nghiệp được tổ chức' in plan
+    assert (
+        'Hà Nội<a href="#chu-thich-1" id="goi-chu-thich-1"><sup>[1]</sup></a>, Kỳ thi tốt nghiệp được tổ chức'
+        in plan
+    )
     assert '<p><a href="#goi-chu-thich-2" id="chu-thich-2"><sup>[2]</sup></a> Theo giờ Hà Nội.</p>' in plan
 
 
@@ -90,7 +98,9 @@ def test_picture_that_stayed_on_the_machine_is_told():
 
 def test_libreoffice_keeps_ranks_footnotes_and_tabs():
     clean = sanitise(SAMPLES["libreoffice"])
-    assert '<h2 class="align-center">Thông báo tuyển sinh</h2>\n<h3>Đối tượng</h3>\n<h4>Trong tỉnh</h4>' in clean
+    assert (
+        '<h2 class="align-center">Thông báo tuyển sinh</h2>\n<h3>Đối tượng</h3>\n<h4>Trong tỉnh</h4>' in clean
+    )
     assert '<a href="#chu-thich-1" id="goi-chu-thich-1"><sup>1</sup></a>' in clean
     assert "<p>Nơi nhận:\u2003<strong>GIÁM ĐỐC</strong></p>" in clean
     assert '<ol start="3"><li>Giấy khai sinh</li></ol>' in clean
@@ -114,7 +124,9 @@ def test_sheet_has_lines_also_where_excel_says_so_in_its_own_styles():
         ("word-vni", "VNI", "KẾ HOẠCH NĂM HỌC", "Nâng cao chất lượng giáo dục ở các trường học."),
     ],
 )
-def test_old_fonts_are_recognised_with_their_capitals_and_nothing_is_converted_unasked(name, encoding, heading, line):
+def test_old_fonts_are_recognised_with_their_capitals_and_nothing_is_converted_unasked(
+    name, encoding, heading, line
+):
     old = find_old_text(SAMPLES[name])
     stored = sanitise(SAMPLES[name])
     assert old.name == encoding
@@ -184,9 +196,13 @@ def test_tab_is_one_wide_space_within_a_line(html, clean):
 def test_size_of_a_picture_is_a_class_with_and_without_a_caption(size):
     plain = sanitise(f'<p><img src="/a.png" class="{size} image-left x"></p>')
     assert f'class="{" ".join(sorted(("image-left", size)))}"' in plain
-    captioned = sanitise(f'<figure class="image {size}"><img src="/a.png"><figcaption>a</figcaption></figure>')
+    captioned = sanitise(
+        f'<figure class="image {size}"><img src="/a.png"><figcaption>a</figcaption></figure>'
+    )
     assert f'<figure class="image {size}">' in captioned
-    dissolved = sanitise(f'<div class="image-center"><figure class="image {size}"><img src="/a.png"></figure></div>')
+    dissolved = sanitise(
+        f'<div class="image-center"><figure class="image {size}"><img src="/a.png"></figure></div>'
+    )
     assert f'class="{size}"' in dissolved
     for html in (plain, captioned, dissolved):
         assert sanitise(html) == html

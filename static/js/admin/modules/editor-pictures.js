@@ -2,7 +2,7 @@
 // no words gets a box for them; one that stayed on the writer's machine, or is another site's and so will not
 // be shown to readers, gets a button that takes the file.
 const WORDS = {
-  lost: "chưa vào bài: tệp còn nằm trên máy của bạn.",
+  lost: "chưa vào bài: trình duyệt không lấy được ảnh từ nơi chép. Hãy chọn tệp ảnh trên máy.",
   remote: "nằm ở trang khác, người đọc sẽ không thấy. Hãy lưu ảnh về máy rồi chọn tệp.",
 };
 const ACCEPTED = "image/jpeg,image/png,image/webp,image/gif";

@@ -1,4 +1,5 @@
-// The width of a picture, beside its alignment: a class, so that a phone and a wide screen each do it right.
+// The dialog of a picture asks for words for who cannot see it, and for its width: a class, so that a phone and
+// a wide screen each do it right.
 ;(() => {
   const SIZES = [
     ["Như ảnh gốc", ""],
@@ -9,7 +10,11 @@
 
   CKEDITOR.on("dialogDefinition", ({ data }) => {
     if (data.name !== "image2") return
-    data.definition.getContents("info").add(
+    const info = data.definition.getContents("info")
+    info.get("alt").validate = CKEDITOR.dialog.validate.notEmpty(
+      "Hãy tả ảnh cho người không nhìn thấy: trong ảnh có ai, làm gì, ở đâu.",
+    )
+    info.add(
       {
         id: "size",
         type: "select",
