@@ -16,7 +16,6 @@ IMAGE_BROWSER_URL = "/quan-tri/core/picture/chon/"
 
 # Where a paste is tidied.
 TIDY_URL = "/quan-tri/soan-thao/dan/"
-TIDY_URL = "/quan-tri/soan-thao/dan/"
 
 # What an article looks like on the site, so that staff see it while they write.
 CONTENT_STYLESHEETS = ("css/tokens.css", "css/components/rich-text.css", "css/admin/richtext-content.css")

@@ -188,7 +188,9 @@ def test_words_for_a_picture_are_asked_for_as_soon_as_it_is_there(page, editing)
     assert 'alt="Học sinh lớp 1 vào trường"' in stored(editing)
 
 
-@pytest.mark.parametrize("source", ["data:image/svg+xml,<svg/>", "data:image/png;base64,!!", "data:,x"])
+@pytest.mark.parametrize(
+    "source", ["data:image/svg+xml,<svg/>", "data:image/png;base64,!!", "data:,x", "blob:https://a.vn/1"]
+)
 def test_data_that_is_no_picture_costs_no_text_and_is_told(page, editing, source):
     paste(page, f"<p>Lễ khai giảng</p><p><img src='{source}'></p><p>Kết thúc</p>")
     expect(body_of(page)).to_contain_text("Kết thúc")
