@@ -201,6 +201,21 @@ def test_data_that_is_no_picture_costs_no_text_and_is_told(page, editing, source
     expect(page.locator(".editor-picture.is-lost")).to_contain_text("chưa vào bài")
 
 
+def test_picture_that_the_browser_holds_is_uploaded(page, editing):
+    source = page.evaluate(
+        """data => {
+            const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+            return URL.createObjectURL(new Blob([bytes], {type: "image/png"}));
+        }""",
+        encoded(),
+    )
+    with page.expect_response(UPLOAD):
+        paste(page, f"<p>Lễ khai giảng</p><p><img src='{source}' alt='Học sinh'></p>")
+    expect(body_of(page).locator("img[alt='Học sinh']")).to_have_attribute(
+        "src", re.compile("^/media/picture/")
+    )
+
+
 def test_dropped_picture_takes_the_same_way(page, editing):
     body = body_of(page)
     body.click()

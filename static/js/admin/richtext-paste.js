@@ -21,6 +21,29 @@
     return CKEDITOR.pasteFilters.image(html, editor, rtf)
   }
 
+  // A picture that the browser itself holds (blob:) can be drawn, and what is drawn be had as data. One of another
+  // page cannot, and is asked for like one that stayed on the machine.
+  const drawn = async (source) => {
+    const image = new Image()
+    image.src = source
+    try {
+      await image.decode()
+    } catch {
+      return source
+    }
+    const canvas = document.createElement("canvas")
+    canvas.width = image.naturalWidth
+    canvas.height = image.naturalHeight
+    canvas.getContext("2d").drawImage(image, 0, 0)
+    return canvas.toDataURL("image/png")
+  }
+
+  const withBlobsDrawn = async (html) => {
+    const sources = [...new Set(html.match(/blob:https?:[^"'\s>]+/gi))]
+    const pictures = await Promise.all(sources.map(drawn))
+    return sources.reduce((text, source, place) => text.replaceAll(source, pictures[place]), html)
+  }
+
   const take = (html) => {
     const pictures = []
     const sent = html.replace(SOURCE, (_, before, a, b, c) => {
@@ -58,7 +81,7 @@
 
   const tidyAndPaste = async (editor, data, html) => {
     const withPictures = await withPicturesOfRtf(html, data.dataTransfer.getData("text/rtf", true), editor)
-    const { sent, pictures } = take(withPictures)
+    const { sent, pictures } = take(await withBlobsDrawn(withPictures))
     let answer
     try {
       answer = await tidied(editor, sent)
