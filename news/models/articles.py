@@ -13,6 +13,7 @@ from django.utils import timezone
 from core import search
 from core.checks import Doubt
 from core.crumbs import Crumb
+from core.embeds import Card, card_of, host_of
 from core.files.fields import PictureField
 from core.files.storage import random_path
 from core.models import Publishable, PublishableQuerySet, Status
@@ -28,7 +29,6 @@ from news.models.authors import ArticleAuthor, Author
 from news.models.categories import Category, news_crumb
 from news.models.tags import ArticleTag, Tag
 from news.models.topics import Topic
-from news.video import host_of, youtube_id
 
 SYLLABLES_A_MINUTE = 250  # as an adult reads Vietnamese on a screen
 # Rows that a list reads, and no others: the same in each index that holds one.
@@ -269,8 +269,10 @@ class Article(Publishable):
         return round(len(to_text(self.body).split()) / SYLLABLES_A_MINUTE)
 
     @property
-    def youtube_id(self) -> str:
-        return youtube_id(self.video_url)
+    def video_card(self) -> Card | None:
+        """The video of a post that has one on a site whose player may come into the page."""
+        card = card_of(self.video_url) if self.form == self.Form.VIDEO and self.video_url else None
+        return card if card and card.name == "Video" else None
 
     @property
     def form_in_words(self) -> str:
