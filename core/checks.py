@@ -8,9 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
+from django.http.request import validate_host
 
+from core.encodings import recognise
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.richtext.tree import Children, Node, parse, text_of
@@ -19,6 +23,9 @@ from core.text import personal_numbers
 # A title of some words that is nearly all capitals; the short name of an agency may well be.
 SHOUTED_LETTERS = 12
 SHOUTED_SHARE = 0.7
+_OLD_ENCODING = (
+    "có chữ viết bằng bảng mã cũ {}, người đọc sẽ thấy sai. Mở lại trang soạn rồi bấm «Chuyển sang Unicode»."
+)
 # Characters of what is quoted to show the place.
 QUOTED = 60
 
@@ -61,6 +68,9 @@ def doubts(obj: models.Model) -> list[Doubt]:
             continue
         value = field.value_from_object(obj) or ""
         label = str(field.verbose_name).capitalize()
+        lines = to_text(value).splitlines() if isinstance(field, RichTextField) else [value]
+        if encoding := recognise(lines):
+            found.append(Doubt(label, _OLD_ENCODING.format(encoding.name)))
         if isinstance(field, RichTextField):
             found += [*_in_pictures(value, label), *_in_headings(value, label)]
             value = to_text(value)
@@ -88,6 +98,12 @@ def addresses_in(obj: models.Model) -> list[str]:
 def _in_pictures(html: str, label: str) -> Iterator[Doubt]:
     pictures = _nodes(parse(html).children, lambda node: node.tag == "img")
     for number, picture in enumerate(pictures, 1):
+        host = urlsplit(picture.attrs.get("src", "")).hostname
+        if host and not validate_host(host, settings.ALLOWED_HOSTS):
+            yield Doubt(
+                f"{label}, ảnh thứ {number}",
+                f"nằm ở trang khác ({host}), người đọc sẽ không thấy. Hãy tải ảnh lên cổng.",
+            )
         if not picture.attrs.get("alt", "").strip():
             yield Doubt(
                 f"{label}, ảnh thứ {number}",

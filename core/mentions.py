@@ -7,6 +7,7 @@ its page is made, so that a document that is entered later is linked from older 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from core.embeds import with_frames
 from core.richtext.tree import Children, Node, parse, serialise
 
 
@@ -45,6 +46,8 @@ def link(html: str, own_url: str = "") -> str:
 def link_together(text: str, html: str, own_url: str = "") -> tuple[str, str]:
     """Return plain text as HTML, escaped, and sanitised rich text, with their mentions as links.
 
+    Of videos and maps in the rich text the page learns the frames (:mod:`core.embeds`).
+
     The finders are asked once for both.
     """
     root = parse(html)
@@ -56,11 +59,11 @@ def link_together(text: str, html: str, own_url: str = "") -> tuple[str, str]:
     linked_text = serialise(_linked(text, in_text))
     pieces = [piece for run, mentions in zip(runs, in_runs, strict=True) for piece in _pieces(run, mentions)]
     if not pieces:
-        return linked_text, html
+        return linked_text, with_frames(html)
     # Backwards: what is put in moves the places behind it.
     for children, index, mentions in reversed(pieces):
         children[index : index + 1] = _linked(children[index], mentions)
-    return linked_text, serialise(root.children)
+    return linked_text, with_frames(serialise(root.children))
 
 
 def link_text(text: str, own_url: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Pictures: taking them in from the editor, and serving them where no nginx does."""
+"""What the editor asks for: keeping a picture, tidying a paste, reading an old encoding; public pictures."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -6,6 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.files.serving import serve_picture
 from core.models import Picture
+from core.richtext.oldtext import find_in_plain, find_old_text
+from core.richtext.sanitiser import sanitise
 
 
 @require_POST
@@ -34,6 +36,35 @@ def picture_upload(request: HttpRequest) -> JsonResponse:
             "height": picture.height,
         }
     )
+
+
+@require_POST
+def tidy_paste(request: HttpRequest) -> JsonResponse:
+    """Return what was pasted into the editor as it would be stored, and what of it is in an old encoding.
+
+    So the editor shows what readers will see, and one program makes it, whichever way a text comes in.
+    """
+    if refusal := _refuse_strangers(request):
+        return refusal
+    html = request.POST.get("html", "")
+    old = find_old_text(html)
+    return JsonResponse({"html": sanitise(html), "old": old and old.as_json()})
+
+
+@require_POST
+def read_old_text(request: HttpRequest) -> JsonResponse:
+    """Say what of a text, as "html" or plain as "text", is in an encoding of before Unicode."""
+    if refusal := _refuse_strangers(request):
+        return refusal
+    html = request.POST.get("html")
+    old = find_in_plain(request.POST.get("text", "")) if html is None else find_old_text(html)
+    return JsonResponse({"old": old and old.as_json()})
+
+
+def _refuse_strangers(request: HttpRequest) -> JsonResponse | None:
+    if request.user.is_active and request.user.is_staff:
+        return None
+    return _refusal("Phiên đăng nhập đã hết.", status=403)
 
 
 def _refusal(sentence: str, status: int = 200) -> JsonResponse:

@@ -262,9 +262,11 @@ def _count_areas(documents: Collection[Rows]) -> Mapping[int, int]:
 
 
 def _count_dues(documents: Collection[Rows]) -> Mapping[str, int]:
-    counts: Counter[str] = Counter()
-    for day, count in _count_values(documents, _DUE).items():
-        counts.update(dict.fromkeys((due.value for due in Due if day and due.covers(day)), count))
+    days = [(day, count) for day, count in _count_values(documents, _DUE).items() if day]
+    counts = {}
+    for due in Due:
+        first, last = due.span
+        counts[due.value] = sum(count for day, count in days if first <= day <= last)
     return counts
 
 

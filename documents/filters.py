@@ -52,11 +52,6 @@ class Due(models.TextChoices):
             case Due.OVERDUE:
                 return date.min, today - timedelta(days=1)
 
-    def covers(self, day: date) -> bool:
-        """Tell whether this is said of what is due on a day."""
-        first, last = self.span
-        return first <= day <= last
-
     def condition(self) -> Q:
         """Return what a due date must be for this."""
         return Q(due_on__range=self.span)

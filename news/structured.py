@@ -5,7 +5,6 @@ from typing import Any
 
 from core.richtext.text import to_text
 from news.models import Article, ArticlePhoto, Author, Tag
-from news.video import frame_address
 
 HEADLINE = 110  # characters; a longer one Google passes over
 
@@ -88,6 +87,7 @@ def _video(article: Article, absolute: Callable[[str], str]) -> dict[str, Any] |
     """Return a video as it is shown; one without a picture search engines pass over."""
     if article.form != Article.Form.VIDEO or not article.cover:
         return None
+    card = article.video_card
     facts = {
         "@type": "VideoObject",
         "name": article.title,
@@ -95,6 +95,6 @@ def _video(article: Article, absolute: Callable[[str], str]) -> dict[str, Any] |
         "thumbnailUrl": absolute(article.cover.url),
         "uploadDate": article.published_at and article.published_at.isoformat(),
         "url": article.video_url,
-        "embedUrl": frame_address(article.youtube_id) if article.youtube_id else "",
+        "embedUrl": card.frame if card else "",
     }
     return {name: value for name, value in facts.items() if value}

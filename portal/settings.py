@@ -96,7 +96,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.PageSecurityPolicy",
     "stats.middleware.CountRobots",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -245,7 +245,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
-# Public pages run only our own files: no inline script, no inline style, nobody else's frame.
+# Public pages run only our own files: no inline script, no inline style, nobody else's frame but those of the
+# videos and maps that a page holds (portal.middleware).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -25,6 +25,7 @@ STYLESHEETS = (
     "css/pages.css",
     "css/news.css",
     "css/media.css",
+    "css/embed.css",
     "css/lists.css",
     "css/voices.css",
 )

@@ -36,6 +36,8 @@ urlpatterns = [
     path("", include("stats.urls")),
     path("", include("portal.accounts.urls")),
     path("quan-tri/anh/tai-len/", core_views.picture_upload, name="picture-upload"),
+    path("quan-tri/soan-thao/dan/", core_views.tidy_paste, name="tidy-paste"),
+    path("quan-tri/soan-thao/bang-ma/", core_views.read_old_text, name="read-old-text"),
     path("quan-tri/lien-ket/", link_choices, name="link-choices"),
     path("quan-tri/", admin.site.urls),
 ]

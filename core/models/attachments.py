@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
 from core.files.checks import FileFacts, inspect_upload
 from core.files.fields import PrivateFileField
@@ -15,6 +14,7 @@ from core.files.kinds import KINDS, Kind, kind_of
 from core.files.storage import discard_on_error, random_path
 from core.models.base import TextModel
 from core.models.filetext import FileText
+from core.paths import address
 from core.text import format_file_size
 
 
@@ -106,7 +106,7 @@ class Attachment(TextModel):
     def get_absolute_url(self) -> str:
         if self.shown_at:
             return f"{self.shown_at}tep/{self.pk}/{quote(self.original_name)}"
-        return reverse(self.ROUTE, args=[self.pk, self.original_name])
+        return address(self.ROUTE, self.pk, self.original_name)
 
     @staticmethod
     def in_words(row: dict[str, Any]) -> str:

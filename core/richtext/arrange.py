@@ -43,11 +43,15 @@ def _dissolve_figure(figure: Node, parent: Node) -> Children:
         return figure.children
     if any(map(is_block, figure.children)):
         return [figure]
-    side = [name for name in figure.classes if name in rules.IMAGE_CLASSES]
     for image in _images(figure):
-        image.with_class(*(side or image.classes))
+        asked = [_first_of(names, figure, image) for names in (rules.IMAGE_CLASSES, rules.IMAGE_SIZES)]
+        image.with_class(*(name for names in asked for name in names))
     is_centred = rules.IMAGE_CENTER in parent.classes
     return [Node("p", {}, figure.children).with_class(*([rules.IMAGE_CENTER] if is_centred else []))]
+
+
+def _first_of(names: frozenset[str], *nodes: Node) -> list[str]:
+    return [name for node in nodes for name in node.classes if name in names][:1]
 
 
 def _images(node: Node) -> Iterator[Node]:

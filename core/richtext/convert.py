@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from core.richtext import rules
 from core.richtext.tree import Children, Node, is_blank, is_block, wrap_runs
+from core.richtext.word import is_editing
 from core.text import nfc
 
 # Boxes that say nothing: their content is set free, or becomes a paragraph.
@@ -40,9 +41,6 @@ RENAMED = {
     "dfn": "em",
     "dir": "ul",
     "dt": "p",
-    "h1": "h2",
-    "h5": "h4",
-    "h6": "h4",
     "i": "em",
     "ins": "u",
     "kbd": "code",
@@ -55,10 +53,13 @@ RENAMED = {
 }
 # Elements that only carry a style.
 STYLE_TAGS = frozenset({"font", "span", "big", "small", "mark", "label", "bdi", "bdo"})
-LOOSE_TAGS = rules.TAGS | CONTAINER_TAGS | RENAMED.keys() | STYLE_TAGS
+LOOSE_TAGS = rules.TAGS | CONTAINER_TAGS | RENAMED.keys() | STYLE_TAGS | {"h1", "h5", "h6"}
 LOOSE_ATTRIBUTES: dict[str, set[str]] = {
     "*": {"align", "class", "style"},
-    "a": {"href"},
+    "a": {"href", "id", "name"},
+    "del": {"datetime"},
+    "font": {"face"},
+    "ins": {"datetime"},
     "img": {"alt", "height", "src", "width"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
@@ -77,6 +78,7 @@ _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _EXTERNAL = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 _ADDRESS_NOISE = re.compile("[\t\n\r]")
 _PIXEL_LENGTH = re.compile(r"([0-9]{1,4})(?:\.[0-9]*)?(?:px)?")
+_SHEET_CLASS = re.compile("xl[0-9]+")
 _BORDER = re.compile(r"\b(solid|dotted|dashed|double|groove|ridge|inset|outset)\b")
 
 
@@ -93,7 +95,7 @@ def convert(children: Children) -> Children:
 
 def _convert(node: Node) -> Children:
     style = _style_of(node)
-    if style.get("display") == "none" or style.get("mso-hide") == "all":
+    if style.get("display") == "none" or style.get("mso-hide") == "all" or is_editing(node, style):
         return []
     tag = RENAMED.get(node.tag, node.tag)
     if tag in {"br", "hr"}:
@@ -101,6 +103,10 @@ def _convert(node: Node) -> Children:
     if tag == "img":
         return _image(node, style)
     children = convert(node.children)
+    if "mso-tab-count" in style:
+        return ["\t"]
+    if node.tag == "ins" and "datetime" in node.attrs:
+        return children
     if tag in STYLE_TAGS or tag in rules.INLINE_TAGS:
         return _inline(tag, node, style, children)
     if tag not in rules.HEADING_TAGS | {"th"} | rules.LIST_TAGS | rules.ROW_TAGS:
@@ -120,11 +126,14 @@ def _convert(node: Node) -> Children:
         converted.with_class(*_table_classes(node, style))
     elif tag == "figure":
         return _figure(node, style, converted)
+    elif tag == "thead":
+        _name_columns(converted)
     elif tag in {"td", "th", "li"}:
+        # In one order, whichever an editor writes them in: a text that says the same has the same bytes.
         converted.attrs = {
-            name: value
-            for name, value in node.attrs.items()
-            if name in {"scope", "value"} or (name in {"colspan", "rowspan"} and value != "1")
+            name: node.attrs[name]
+            for name in ("scope", "colspan", "rowspan", "value")
+            if name in node.attrs and not (name.endswith("span") and node.attrs[name] == "1")
         }
         converted.with_class(*_alignment(node, style))
     return [converted]
@@ -153,6 +162,19 @@ def _side_of_image(node: Node, style: dict[str, str]) -> list[str]:
     return [name for name in node.classes if name in rules.IMAGE_CLASSES][:1]
 
 
+def _size_of_image(node: Node) -> list[str]:
+    return [name for name in node.classes if name in rules.IMAGE_SIZES][:1]
+
+
+def _name_columns(head: Node) -> None:
+    """Make headers of the cells of a table's head, which Word and Google write as plain cells."""
+    for row in head.children:
+        for cell in row.children if isinstance(row, Node) else []:
+            if isinstance(cell, Node) and cell.tag == "td":
+                cell.tag = "th"
+                cell.attrs = {"scope": "col", **cell.attrs}
+
+
 def _image(node: Node, style: dict[str, str]) -> Children:
     source = _address(node.attrs.get("src", "")).replace(" ", "%20")
     if source.startswith("//"):
@@ -164,7 +186,7 @@ def _image(node: Node, style: dict[str, str]) -> Children:
         length = _PIXEL_LENGTH.fullmatch(style.get(name) or node.attrs.get(name, "").strip())
         if length and int(length[1]):
             attrs[name] = str(int(length[1]))
-    image = Node("img", attrs).with_class(*_side_of_image(node, style))
+    image = Node("img", attrs).with_class(*_side_of_image(node, style), *_size_of_image(node))
     image.attrs |= rules.IMAGE_SETTINGS
     return [image]
 
@@ -178,10 +200,11 @@ def _inline(tag: str, node: Node, style: dict[str, str], children: Children) -> 
         href = _address(node.attrs.get("href", ""))
         kept = {name: value for name, value in style.items() if not name.startswith("text-decoration")}
         children = _dressed(children, kept)
-        # Articles have no ids, so a link within one leads nowhere (Word's footnotes and contents).
-        if not href or href.startswith("#"):
+        if not href:
             return children
         attrs = {"href": href}
+        if href.startswith("#"):  # A footnote: other links within the text have lost their address.
+            attrs["id"] = node.attrs["id"]
         if _EXTERNAL.match(href):
             attrs["rel"] = rules.EXTERNAL_REL
         return _wrap("a", attrs, children)
@@ -257,8 +280,8 @@ def _container(node: Node, style: dict[str, str], children: Children) -> Childre
 
 def _split_paragraph(tag: str, node: Node, style: dict[str, str], children: Children) -> Children:
     classes = _alignment(node, style)
-    if tag == "p" and rules.IMAGE_CENTER in node.classes:
-        classes = [rules.IMAGE_CENTER]
+    if tag == "p":
+        classes = [name for name in (rules.CARD, rules.IMAGE_CENTER) if name in node.classes][:1] or classes
 
     def make(run: Children) -> list[Node]:
         return [Node(tag, {}, run).with_class(*classes)]
@@ -272,6 +295,10 @@ def _split_paragraph(tag: str, node: Node, style: dict[str, str], children: Chil
 
 def _list(tag: str, node: Node, style: dict[str, str], children: Children) -> Node:
     asked = style.get("list-style-type") or style.get("list-style", "").partition(" ")[0]
+    # Google Docs says it on each item.
+    asked = asked or next(
+        (_style_of(item).get("list-style-type", "") for item in node.children if isinstance(item, Node)), ""
+    )
     kind = node.attrs.get("type", "").strip()
     if tag == "ul":
         return Node("ul", {}, children).with_class(*_list_class("ul", asked or kind.lower(), node))
@@ -300,7 +327,15 @@ def _table_classes(node: Node, style: dict[str, str]) -> list[str]:
         return ["table-plain"]
     border = node.attrs.get("border")
     hidden = border in {"0", "0px"} if border is not None else style.get("border") in {"none", "0", "0px"}
-    return ["table-plain"] if hidden and not _has_ruled_cell(node) else []
+    return ["table-plain"] if hidden and not _has_ruled_cell(node) and not _is_sheet(node) else []
+
+
+def _is_sheet(node: Node) -> bool:
+    """Whether this is a piece of a spreadsheet, whose lines are in a style sheet of Excel's."""
+    return any(
+        isinstance(child, Node) and (any(map(_SHEET_CLASS.fullmatch, child.classes)) or _is_sheet(child))
+        for child in node.children
+    )
 
 
 def _has_ruled_cell(node: Node) -> bool:
@@ -315,11 +350,11 @@ def _has_ruled_cell(node: Node) -> bool:
 
 
 def _figure(node: Node, style: dict[str, str], figure: Node) -> Children:
-    side = _side_of_image(node, style)
-    figure.with_class(*side, *(["image"] if "image" in node.classes or side else []))
+    side, size = _side_of_image(node, style), _size_of_image(node)
+    figure.with_class(*side, *size, *(["image"] if "image" in node.classes or side or size else []))
     is_centred = rules.IMAGE_CENTER in node.classes or style.get("text-align") == "center"
     if is_centred and not side:
-        figure.with_class("image")
+        figure.with_class("image", *size)
         return [Node("div", {}, [figure]).with_class(rules.IMAGE_CENTER)]
     return [figure]
 

@@ -1,9 +1,9 @@
 """The settings of CKEditor 4, as django-ckeditor ships it. Imported by the project's settings.
 
-CKEditor 4 is at its end of life and serves for its paste from Word. What it sends is never trusted: the
-sanitiser has the last word. So that its known flaws have nothing to hold on to, the plugins they live in
-are neither loaded nor served, its filter of content stays on (``allowedContent`` is never true), and its
-upload and browse addresses are not routed.
+CKEditor 4 is at its end of life. What is pasted is tidied by the portal (``tidyUrl``), and what the editor
+sends is never trusted: the sanitiser has the last word. So that its known flaws have nothing to hold on to,
+the plugins they live in are neither loaded nor served, its filter of content stays on (``allowedContent`` is
+never true), and its upload and browse addresses are not routed.
 """
 
 from core.richtext import rules
@@ -13,6 +13,9 @@ IMAGE_UPLOAD_URL = "/quan-tri/anh/tai-len/"
 
 # Where a picture that is there already is chosen (core.admin.picture_browser).
 IMAGE_BROWSER_URL = "/quan-tri/core/picture/chon/"
+
+# Where a paste is tidied.
+TIDY_URL = "/quan-tri/soan-thao/dan/"
 
 # What an article looks like on the site, so that staff see it while they write.
 CONTENT_STYLESHEETS = ("css/tokens.css", "css/components/rich-text.css", "css/admin/richtext-content.css")
@@ -60,7 +63,7 @@ _TOOLBAR = [
     ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
     ["JustifyLeft", "JustifyCenter", "JustifyRight", "JustifyBlock"],
     ["Link", "Unlink"],
-    ["Image", "Table", "HorizontalRule", "SpecialChar"],
+    ["Image", "Card", "Table", "HorizontalRule", "SpecialChar"],
     ["PasteText", "PasteFromWord"],
     ["Undo", "Redo"],
     ["Source", "Maximize"],
@@ -76,7 +79,8 @@ _CONFIG = {
     "toolbar": _TOOLBAR,
     "toolbarCanCollapse": False,
     "removePlugins": ",".join(REMOVED_PLUGINS),
-    "extraPlugins": "image2",
+    # "card" is ours (richtext-cards.js).
+    "extraPlugins": "image2,card",
     # One request less each: there is no file of settings or styles beside these.
     "customConfig": "",
     "stylesSet": False,
@@ -96,7 +100,9 @@ _CONFIG = {
         "p h2 h3 h4 li td th{text-align}; ol{list-style-type}[start,type,reversed]; li[value]; "
         "ul{list-style-type}(" + ",".join(sorted(rules.CLASSES["ul"])) + "); "
         "ol(" + ",".join(sorted(rules.CLASSES["ol"])) + "); "
-        "table(table-plain)[border]; thead tbody tfoot tr caption; td th[colspan,rowspan,scope]; pre code"
+        "table(table-plain)[border]; thead tbody tfoot tr caption; td th[colspan,rowspan,scope]; pre code; "
+        "p h2 h3 h4 li td th(" + ",".join(sorted(rules.ALIGN_CLASSES)) + "); "
+        "a[!href,id]; p(embed); figure img(" + ",".join(sorted(rules.IMAGE_SIZES)) + ")"
     ),
     "disallowedContent": "script style iframe object embed form; *[on*]",
     "image2_alignClasses": ["image-left", rules.IMAGE_CENTER, "image-right"],
@@ -109,6 +115,7 @@ _CONFIG = {
     # Pictures that are pasted or dropped take the same way, instead of standing in the text as data.
     "imageUploadUrl": IMAGE_UPLOAD_URL,
     "clipboard_handleImages": False,
+    "tidyUrl": TIDY_URL,
 }
 
 CKEDITOR_CONFIGS = {"default": _CONFIG}

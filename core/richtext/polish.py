@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
+from core.encodings import recognise
 from core.richtext import rules
-from core.richtext.tree import SPACE, Children, Node, is_blank, is_block
+from core.richtext.tree import SPACE, TAB, Children, Node, is_blank, is_block
 from core.text import nfc
 
 _TRIMMED_TAGS = frozenset({"", "p", "li", "td", "th", "caption", "figcaption"}) | rules.HEADING_TAGS
@@ -12,9 +13,11 @@ _KEPT_EMPTY = rules.VOID_TAGS | {"td", "th"}
 # Said once is enough; links cannot nest. A raised letter may itself have a raised letter.
 _NOT_NESTED = rules.INLINE_TAGS - {"sub", "sup"}
 _JOINED_TAGS = rules.INLINE_TAGS - {"a"}
-# Runs of white space, and single tabs, become one space, or one line feed where there was one: an
-# unbreakable space stays only where it stands alone between two words, as in "20 km".
-_SPACES = re.compile(rf"[{SPACE}]{{2,}}|[\t\r\f]")
+# Runs of white space become one space, or where there was a tab, which sets two things apart («Nơi nhận:
+# GIÁM ĐỐC»), a wide one: an unbreakable space stays only where it stands alone between two words, as in
+# "20 km". A line feed in the source is a space, as editors write them anew each time.
+_SPACES = re.compile(rf"[{SPACE}]{{2,}}|[\t\r\f\n]")
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # U+0338 after ">" would turn into "≯" under NFC and eat the tag.
 _LOOSE_OVERLAY = re.compile("^\u0338+")
@@ -70,8 +73,15 @@ def _join(children: Children) -> Children:
 
 def _polish_text(text: str, *, in_pre: bool) -> str:
     if not in_pre:
-        text = _SPACES.sub(lambda spaces: "\n" if "\n" in spaces[0] else " ", text)
-    return nfc(_LOOSE_OVERLAY.sub("", _INVISIBLE.sub("", text)))
+        text = _SPACES.sub(_one_space, text)
+    # In an old encoding the soft hyphen is a letter, «ư», which must outlast until the text is converted.
+    invisible = _INVISIBLE if "\u00ad" not in text or recognise([text]) is None else _UNSEEN
+    return nfc(_LOOSE_OVERLAY.sub("", invisible.sub("", text)))
+
+
+def _one_space(run: re.Match[str]) -> str:
+    is_tab = TAB in run[0] or ("\t" in run[0] and "\n" not in run[0])  # After a line feed it is an indent.
+    return TAB if is_tab else " "
 
 
 def _trim_at_breaks(children: Children) -> None:

@@ -59,17 +59,23 @@ DROPPED_WITH_CONTENT = frozenset(
 ALIGNMENTS = ("left", "center", "right", "justify")
 ALIGN_CLASSES = frozenset(f"align-{side}" for side in ALIGNMENTS)
 IMAGE_CLASSES = frozenset({"image-left", "image-right"})
+# How wide a picture is: a third, half, or all of the column. Without one it has the width it came with.
+IMAGE_SIZES = frozenset({"image-small", "image-half", "image-full"})
 # On the paragraph or the box round a centred picture, where the editor puts it and looks for it.
 IMAGE_CENTER = "image-center"
+# On the paragraph whose one link is a video or a map (core.embeds).
+CARD = "embed"
+# The ids of a footnote and of its number in the text, each before a number; there are no others in a text.
+NOTE, NOTE_CALL = "chu-thich-", "goi-chu-thich-"
 TABLE_SCROLL = "table-scroll"
 # The kinds of an ol by its type. Each is a class too: a style sheet cannot tell type="a" from type="A".
 LIST_STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 CLASSES: dict[str, frozenset[str]] = {
     **dict.fromkeys(("h2", "h3", "h4", "li", "td", "th"), ALIGN_CLASSES),
-    "p": ALIGN_CLASSES | {IMAGE_CENTER},
+    "p": ALIGN_CLASSES | {CARD, IMAGE_CENTER},
     "div": frozenset({IMAGE_CENTER, TABLE_SCROLL}),
-    "figure": IMAGE_CLASSES | {"image"},
-    "img": IMAGE_CLASSES,
+    "figure": IMAGE_CLASSES | IMAGE_SIZES | {"image"},
+    "img": IMAGE_CLASSES | IMAGE_SIZES,
     "ol": frozenset({"list-none", *(f"list-{style}" for style in LIST_STYLES.values())}),
     "table": frozenset({"table-plain"}),
     "ul": frozenset({"list-circle", "list-dash", "list-disc", "list-none", "list-plus", "list-square"}),
@@ -77,7 +83,7 @@ CLASSES: dict[str, frozenset[str]] = {
 
 # Attributes with any value that a pattern below or the check of addresses lets through.
 ATTRIBUTES: dict[str, frozenset[str]] = {
-    "a": frozenset({"href"}),
+    "a": frozenset({"href", "id"}),
     "img": frozenset({"alt", "height", "src", "width"}),
     "li": frozenset({"value"}),
     "ol": frozenset({"start"}),
@@ -88,6 +94,7 @@ _SPAN = re.compile("[1-9][0-9]{0,2}")
 _PIXELS = re.compile("[1-9][0-9]{0,3}")
 _ORDINAL = re.compile("-?[0-9]{1,6}")
 PATTERNS: dict[str, re.Pattern[str]] = {
+    "id": re.compile(f"(?:{NOTE}|{NOTE_CALL})[1-9][0-9]{{0,3}}"),
     "colspan": _SPAN,
     "rowspan": _SPAN,
     "height": _PIXELS,

@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 import nh3
 
 from core.richtext import rules
+from core.richtext.cards import frames_as_links
 from core.richtext.convert import LOOSE_ATTRIBUTES, LOOSE_TAGS
 from core.richtext.tidy import tidy
 from core.richtext.tree import Node, parse, serialise
+from core.richtext.word import without_parts_for_others
 from core.text import nfc, strip_controls
 
 # Each round of a real text ends the work; the others are for hostile input, which gives its text alone
@@ -59,7 +61,8 @@ _LOOSE = nh3.Cleaner(
     tags=LOOSE_TAGS,
     clean_content_tags=rules.DROPPED_WITH_CONTENT,
     attributes=LOOSE_ATTRIBUTES,
-    url_schemes=rules.URL_SCHEMES,
+    # Word names the file on the writer's machine in links within a text.
+    url_schemes=rules.URL_SCHEMES | {"file"},
     link_rel=None,
 )
 _STRICT = nh3.Cleaner(
@@ -99,9 +102,14 @@ def sanitise(html: str) -> str:
 
 
 def _clean(html: str) -> str:
+    return _STRICT.clean(serialise(tidy(loosely_parsed(html))))
+
+
+def loosely_parsed(html: str) -> Node:
+    """Return the tree of what was pasted, styles and all. It is not safe yet; only :func:`sanitise` is."""
+    html = frames_as_links(without_parts_for_others(html))
     # Character references can bring control characters back, hence once more.
-    tree = parse(strip_controls(_LOOSE.clean(html)))
-    return _STRICT.clean(serialise(tidy(tree)))
+    return parse(strip_controls(_LOOSE.clean(html)))
 
 
 def _is_too_deep(html: str) -> bool:

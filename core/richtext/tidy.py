@@ -6,7 +6,10 @@ through once comes out of a second time as it was.
 
 from core.richtext import rules
 from core.richtext.arrange import arrange
+from core.richtext.cards import with_cards
 from core.richtext.convert import convert
+from core.richtext.footnotes import link_footnotes
+from core.richtext.outline import outline
 from core.richtext.polish import polish
 from core.richtext.tree import Children, Node, is_block
 from core.richtext.word import rebuild_lists
@@ -14,10 +17,12 @@ from core.richtext.word import rebuild_lists
 
 def tidy(root: Node) -> Children:
     """Return the tidied children of the root. The tree is used up."""
+    outline(root)
+    link_footnotes(root)
     root.children = convert(rebuild_lists(root.children))
     arrange(root)
     polish(root, frozenset(), in_pre=False)
-    children = _wrap_tables(root.children)
+    children = _wrap_tables(with_cards(root.children))
     if not any(map(is_block, children)):
         return children
     # One block a line, so that two versions can be compared.

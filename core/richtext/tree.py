@@ -13,8 +13,10 @@ from typing import Self
 
 from core.richtext.rules import BLOCK_TAGS, VOID_TAGS
 
+# What stands for a tab between two words.
+TAB = "\u2003"
 # What a browser draws as space, the unbreakable one included.
-SPACE = " \t\n\r\f\u00a0"
+SPACE = f" \t\n\r\f\u00a0{TAB}"
 
 # Elements deeper than this are dissolved into their parents. Real articles stay under 30; the limit keeps
 # recursive code inside Python's stack.

@@ -13,6 +13,9 @@ _SCRIPTS = [
     "js/admin/richtext-vi.js",
     "js/admin/richtext.js",
     "js/admin/richtext-uploads.js",
+    "js/admin/richtext-cards.js",
+    "js/admin/richtext-pictures.js",
+    "js/admin/richtext-paste.js",
 ]
 
 

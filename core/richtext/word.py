@@ -1,8 +1,7 @@
-"""Lists as Word writes them: paragraphs whose style names a list and a level, with the marker as text.
+"""What Word writes that is no text (comments, struck-out words), and its lists.
 
-The editor turns them into lists when staff paste. What reaches the site another way (source view, import)
-is turned here. A marker that HTML's lists cannot count (1.1., Điều 2., đ)) stays in the text, so that no
-number is ever lost.
+Word writes lists as paragraphs whose style names a list and a level, with the marker as text. A marker that
+HTML's lists cannot count (1.1., Điều 2., đ)) stays in the text, so that no number is ever lost.
 """
 
 import re
@@ -10,6 +9,13 @@ from dataclasses import dataclass
 
 from core.richtext.tree import Children, Node, text_of
 
+# Comments of colleagues and what they struck out: Word's clipboard holds both.
+_EDITING_CLASSES = frozenset({"MsoCommentReference", "msoDel", "msocomanchor", "msocomoff", "msocomtxt"})
+_EDITING_ELEMENTS = frozenset({"comment", "comment-list"})
+# Parts that Word writes only for programs that cannot show comments, or tables whose columns don't meet.
+_FOR_OTHERS = re.compile(
+    r"<!\[if !(?:supportAnnotations|supportMisalignedColumns)\]>.*?<!\[endif\]>", re.DOTALL | re.IGNORECASE
+)
 _LEVEL = re.compile(r"mso-list:[^;]*\blevel([1-9])", re.IGNORECASE)
 _MARKER = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _SYMBOL_FONT = re.compile(r"symbol|wingdings|courier new", re.IGNORECASE)
@@ -41,6 +47,20 @@ class _OpenList:
     level: int
     node: Node
     marker: _Marker
+
+
+def without_parts_for_others(html: str) -> str:
+    """Return what was pasted without what Word writes for programs that are not Word, and no browser."""
+    return _FOR_OTHERS.sub("", html) if "<![if !support" in html else html
+
+
+def is_editing(node: Node, style: dict[str, str]) -> bool:
+    """Tell whether an element is a comment, or text that was struck out while changes were tracked."""
+    return (
+        style.get("mso-element") in _EDITING_ELEMENTS
+        or not _EDITING_CLASSES.isdisjoint(node.classes)
+        or (node.tag == "del" and "datetime" in node.attrs)
+    )
 
 
 def rebuild_lists(children: Children) -> Children:

@@ -7,7 +7,9 @@ indexes know. A vector is never fetched from its table: that takes a hundred tim
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from django.contrib.postgres.search import SearchQueryField
@@ -92,7 +94,8 @@ class Period(NamedTuple):
 ALWAYS = Period("", None, 0)
 
 
-class Among(NamedTuple):
+@dataclass(frozen=True)
+class Among:
     """Entries to search; where they ``are_few``, each is looked into: a common word has many more answers.
 
     ``tags`` are lexemes that all of them have. Where the answers are ``only_counted``, their order does not
@@ -103,6 +106,11 @@ class Among(NamedTuple):
     are_few: bool = False
     tags: Sequence[str] = ()
     only_counted: bool = False
+
+    @cached_property
+    def written(self) -> tuple[str, tuple[Any, ...]]:
+        """The entries in SQL, with its parameters: many questions begin so."""
+        return _written(self.entries)
 
 
 class Level:
@@ -141,7 +149,7 @@ class Statement:
 
         For each level its periods are asked one after the other, without what is from ``before`` on.
         """
-        base, base_params = _written(among.entries)
+        base, base_params = among.written
         answers = _ANSWERS_ITSELF if among.are_few else _ANSWERS
         closer: list[str] = []
         room = CAP

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, models, transaction
@@ -130,7 +130,7 @@ def match_and_count(
     entries = SearchEntry.objects.visible().filter(kind=model._meta.label_lower)
     few = _few_of_each([each.queryset for each in withins])
     sets = [_among(entries, each, few.get(place)) for place, each in enumerate(withins)]
-    sets[1:] = [among and among._replace(only_counted=True) for among in sets[1:]]
+    sets[1:] = [among and replace(among, only_counted=True) for among in sets[1:]]
     found = iter(candidates_of_each(query, numbers_in(text), [among for among in sets if among]))
     matches = []
     for among in sets:

@@ -17,6 +17,7 @@ from core.crumbs import Crumb
 from core.models import PublishableQuerySet, Tree, Versioned
 from core.models.version_parts import Chosen, OwnRows, Part
 from core.models.visibility import Status
+from core.paths import address
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
 from core.search import SearchText
@@ -329,7 +330,7 @@ class Document(Versioned):
         return deleted
 
     def get_absolute_url(self) -> str:
-        return reverse("documents:document-detail", args=[self.year, f"{self.slug}-{self.pk}"])
+        return address("documents:document-detail", self.year, f"{self.slug}-{self.pk}")
 
     @property
     def slug(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from core.templatetags.files import file_tags
@@ -63,7 +62,9 @@ def _issued(document: Document) -> str:
 def _snippet(document: Document, query: str) -> str:
     if document.snippet is None:
         return ""
-    return render_to_string("includes/_search_snippet.html", {"snippet": document.snippet, "query": query})
+    text, source = document.snippet.text, document.snippet.source
+    cited = f"<cite>Trong tệp «{highlight(source, query)}»</cite>" if source else ""
+    return f'<p class="search-snippet">{highlight(text, query)} {cited}</p>'
 
 
 def _due(document: Document) -> str:

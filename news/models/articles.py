@@ -9,16 +9,17 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from core import search
 from core.checks import Doubt
 from core.crumbs import Crumb
+from core.embeds import Card, card_of, host_of
 from core.files.fields import PictureField
 from core.files.storage import random_path
 from core.models import PublishableQuerySet, Status, Versioned
 from core.models.version_parts import OwnRows, Part
+from core.paths import address
 from core.people import full_name_of
 from core.richtext.fields import RichTextField
 from core.richtext.text import beginning, to_text
@@ -31,7 +32,6 @@ from news.models.categories import Category, news_crumb
 from news.models.photos import ArticlePhoto
 from news.models.tags import ArticleTag, Tag
 from news.models.topics import Topic
-from news.video import host_of, youtube_id
 
 SYLLABLES_A_MINUTE = 250  # as an adult reads Vietnamese on a screen
 # Rows that a list reads, and no others: the same in each index that holds one.
@@ -255,7 +255,7 @@ class Article(Versioned):
             through.objects.filter(article=self).refresh()
 
     def get_absolute_url(self) -> str:
-        return reverse("news:article-detail", args=[self.category.slug, f"{self.slug}-{self.pk}"])
+        return address("news:article-detail", self.category.slug, f"{self.slug}-{self.pk}")
 
     @staticmethod
     def list_crumb() -> Crumb:
@@ -288,8 +288,10 @@ class Article(Versioned):
         return round(len(to_text(self.body).split()) / SYLLABLES_A_MINUTE)
 
     @property
-    def youtube_id(self) -> str:
-        return youtube_id(self.video_url)
+    def video_card(self) -> Card | None:
+        """The video of a post that has one on a site whose player may come into the page."""
+        card = card_of(self.video_url) if self.form == self.Form.VIDEO and self.video_url else None
+        return card if card and card.name == "Video" else None
 
     @property
     def form_in_words(self) -> str:

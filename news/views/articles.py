@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
@@ -12,7 +11,6 @@ from core.links import linked
 from core.models import Counter
 from core.models.counters import kind_of
 from core.models.together import read_together
-from news import video
 from news.around import around
 from news.models import Article, ArticleAttachment, ArticlePhoto, Author, Tag
 from news.models.voices import VoiceSettings, comments_tag
@@ -44,7 +42,7 @@ class ArticleDetailView(public.PublicDetailView):
             related=beside.related,
             linked=linked(article, apart_from=kind_of(article)),
             address=self.request.build_absolute_uri(article.get_absolute_url()),
-            video_frame=video.frame_address(article.youtube_id) if article.youtube_id else "",
+            video_frame=article.video_card.frame if article.video_card else "",
             voices=voices_of(article),
             **kwargs,
         )
@@ -62,11 +60,11 @@ def _beside_the_text(article: Article) -> tuple[list[Author], list[Tag], list[Ar
     return authors, tags, photos, counters[0] if counters else Counter(**known)
 
 
-_page = cache.page("news", VoiceSettings.TAG, comments_tag("{pk}"), "documents", blocks.tags)(
-    ArticleDetailView.as_view()
+article_detail = require_safe(
+    cache.page("news", VoiceSettings.TAG, comments_tag("{pk}"), "documents", blocks.tags)(
+        ArticleDetailView.as_view()
+    )
 )
-# Nobody else's frame but the player of a video, which somebody has to ask for.
-article_detail = require_safe(csp_update({"frame-src": [video.FRAMES]})(_page))
 
 
 @require_safe

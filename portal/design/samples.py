@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from core.crumbs import Crumb
+from core.embeds import with_frames
 from core.models import Counter
 from core.paging import Page as ListPage
 from core.paging import Paginator
@@ -237,7 +238,7 @@ def list_pages() -> list[ListPage]:
 def rich_text() -> SafeString:
     """All that the sanitiser lets staff write (core.richtext.rules)."""
     html = (Path(__file__).parent / "rich_text.html").read_text(encoding="utf-8")
-    return with_contents(html.replace("PICTURE", Drawing(480, 270).url))[0]
+    return with_contents(with_frames(html.replace("PICTURE", Drawing(480, 270).url)))[0]
 
 
 def search() -> dict[str, Any]:

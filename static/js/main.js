@@ -11,7 +11,6 @@ const modules = {
   "[data-register]": () => import("./modules/register.js"),
   "[data-share]": () => import("./modules/share.js"),
   "[data-ticker]": () => import("./modules/ticker.js"),
-  "[data-video]": () => import("./modules/video.js"),
 };
 
 for (const [place, fetchModule] of Object.entries(modules)) {
@@ -24,6 +23,7 @@ for (const [place, fetchModule] of Object.entries(modules)) {
 // given again. Where the module does not come, the touch does what it does without scripts.
 const touched = [
   ["click", "[data-check]", () => import("./modules/checksum.js")],
+  ["click", "[data-embed]", () => import("./modules/embed.js")],
   ["click", "[data-form]", () => import("./modules/form-link.js")],
   ["click", ".photo-story a", () => import("./modules/photos.js")],
   ["click", "[data-reading] summary", () => import("./modules/reading.js")],

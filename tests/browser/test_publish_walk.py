@@ -160,9 +160,11 @@ def upload_on_its_way(staff, page):
 def test_form_waits_for_a_picture_that_is_still_on_its_way(page, upload_on_its_way):
     assert not Article.objects.exists()
     upload_on_its_way.continue_()
-    # The form went off by itself: what is doubtful is a picture without words, and that it is there.
-    expect(page.get_by_role("button", name="Vẫn xuất bản")).to_be_visible()
-    assert '<img src="/media/' in Article.objects.get().body
+    # The form went off by itself, and the picture is in the text with its words.
+    expect(page.locator(".messagelist .success").first).to_be_visible()
+    body = Article.objects.get().body
+    assert '<img src="/media/' in body
+    assert 'alt="Đại biểu"' in body
 
 
 def test_form_stays_when_a_picture_cannot_be_sent(page, upload_on_its_way):

@@ -57,6 +57,7 @@ def test_what_the_editor_loads_is_served():
         f"{PLUGINS}/image2/lang/vi.js",
         f"{PLUGINS}/link/dialogs/link.js",
         f"{PLUGINS}/pastefromword/filter/default.js",
+        f"{PLUGINS}/pastetools/filter/image.js",
         f"{PLUGINS}/specialchar/dialogs/lang/vi.js",
         f"{PLUGINS}/table/dialogs/table.js",
     } <= paths

@@ -21,16 +21,19 @@ def table(rows, attributes=""):
         ("", ""),
         (" \n ", ""),
         ("Thông báo số 09", "Thông báo số 09"),
-        ("một\n\nhai", "một\nhai"),
-        # Headings begin under the page's own h1.
-        ("<h1>A</h1><h2>B</h2><h5>C</h5>", "<h2>A</h2>\n<h2>B</h2>\n<h4>C</h4>"),
+        ("một\n\nhai", "một hai"),
+        # Headings begin under the page's own h1, keep their rank and leave no level out.
+        ("<h1>A</h1><h2>B</h2><h5>C</h5>", "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>"),
+        ("<h3>A</h3><h3>B</h3><h2>C</h2><h4>D</h4>", "<h2>A</h2>\n<h2>B</h2>\n<h2>C</h2>\n<h3>D</h3>"),
+        ("<h1> </h1><h2>A</h2><h6>B</h6><h2>C</h2>", "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>"),
+        ("<h1>A</h1><h2>B</h2><h3>C</h3><h4>D</h4>", "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n<h4>D</h4>"),
         # Styles become elements or classes.
         ('<p style="text-align: center !important">a</p>', '<p class="align-center">a</p>'),
         ('<p align="right">a</p>', '<p class="align-right">a</p>'),
         ("<center>a</center>", '<p class="align-center">a</p>'),
         (
             '<div align="center"><p>a</p><h3>b</h3></div>',
-            '<p class="align-center">a</p>\n<h3 class="align-center">b</h3>',
+            '<p class="align-center">a</p>\n<h2 class="align-center">b</h2>',
         ),
         ('<p class="align-justify MsoNormal x">a</p>', '<p class="align-justify">a</p>'),
         ('<span style="font-weight:700;font-style:italic">a</span>', "<strong><em>a</em></strong>"),

@@ -140,7 +140,7 @@ def test_tabs_footnotes_islands_and_fields_leave_only_text():
     style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title=""><span class=MsoFootnoteReference><span
     style='mso-special-character:footnote'><![if !supportFootnotes]><span class=MsoFootnoteReference>[1]</span><![endif]></span></span></a></p>
     <p><span style='mso-hide:all'>TOC</span><![if !vml]><img src="file:///C:/Users/a/image001.png" v:shapes="_x0000_i1025"><![endif]></p>"""
-    assert sanitise(html) == "<p>Nơi nhận: GIÁM ĐỐC<sup>[1]</sup></p>"
+    assert sanitise(html) == "<p>Nơi nhận:\u2003GIÁM ĐỐC<sup>[1]</sup></p>"
 
 
 def test_decomposed_text_of_a_mac_is_composed():

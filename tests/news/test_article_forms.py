@@ -7,10 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
+from core.embeds import card_of
 from core.links import set_links
 from core.models.counters import kind_of
 from news.models import Article
-from news.video import youtube_id
 from tests.admin_forms import add, article_form, messages_of, with_rows
 from tests.factories import (
     image_bytes,
@@ -76,7 +76,7 @@ def test_video_is_a_picture_that_leads_to_the_video_and_names_its_player(client)
     response = client.get(article.get_absolute_url())
     card = BeautifulSoup(response.content, "html.parser").select_one(".video-card")
     assert card["href"] == VIDEO
-    assert card["data-video"].startswith("https://www.youtube-nocookie.com/embed/SonHaMinhHo")
+    assert card["data-embed"].startswith("https://www.youtube-nocookie.com/embed/SonHaMinhHo")
     assert card.img["src"] == article.cover.url
     assert "<iframe" not in response.content.decode()
 
@@ -90,7 +90,7 @@ def test_only_pages_of_posts_may_hold_the_frame_of_the_player(client):
 
 def test_video_of_another_site_is_a_link_that_says_where_it_leads(client):
     card = page_of(client, made("video", video_url="https://www.vtv.example/xem")).select_one(".video-card")
-    assert "data-video" not in card.attrs
+    assert "data-embed" not in card.attrs
     assert "Xem video tại vtv.example" in card.get_text()
 
 
@@ -113,7 +113,8 @@ def test_video_of_another_site_is_a_link_that_says_where_it_leads(client):
     ],
 )
 def test_youtube_is_known_by_any_of_its_addresses(address, found):
-    assert youtube_id(address) == found
+    card = card_of(address)
+    assert (card.url.rpartition("=")[2] if card and card.name == "Video" else "") == found
 
 
 def test_link_says_where_it_leads_on_its_page_and_in_lists(client):

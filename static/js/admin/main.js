@@ -4,6 +4,7 @@ import * as autosave from "./modules/autosave.js";
 import * as charts from "./modules/charts.js";
 import * as choices from "./modules/choices.js";
 import * as dragging from "./modules/dragging.js";
+import * as editorPictures from "./modules/editor-pictures.js";
 import * as files from "./modules/files.js";
 import * as folds from "./modules/folds.js";
 import * as guard from "./modules/guard.js";
@@ -11,6 +12,7 @@ import * as keepAlive from "./modules/keep-alive.js";
 import * as menus from "./modules/menus.js";
 import * as moderation from "./modules/moderation.js";
 import * as numbers from "./modules/numbers.js";
+import * as oldText from "./modules/old-text.js";
 import * as postForm from "./modules/post-form.js";
 import * as problems from "./modules/problems.js";
 import * as reasons from "./modules/reasons.js";
@@ -20,8 +22,8 @@ import * as titles from "./modules/titles.js";
 import * as units from "./modules/units.js";
 
 for (const module of [
-  keepAlive, charts, choices, dragging, files, folds, guard, menus, moderation, numbers, postForm, print, problems,
-  reasons, schedule, sorting, titles, units, autosave,
+  keepAlive, charts, choices, dragging, editorPictures, files, folds, guard, menus, moderation, numbers, oldText,
+  postForm, print, problems, reasons, schedule, sorting, titles, units, autosave,
 ]) {
   module.enhance(document);
 }

@@ -6,6 +6,51 @@
 
   const waiting = new WeakMap()
 
+  // Data that is no picture the portal takes (drawings, what pages put before a picture has loaded): the editor
+  // would fail over it and lose the whole paste. It stays as a picture that is asked for (editor-pictures.js).
+  const UNKNOWN = "cid:anh-khong-tai-duoc"
+  const isPicture = (data) => {
+    const match = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,([\w+/=\s]+)$/i.exec(data)
+    try {
+      return Boolean(match && atob(match[1]))
+    } catch {
+      return false
+    }
+  }
+
+  CKEDITOR.on("instanceCreated", ({ editor }) => {
+    editor.on(
+      "paste",
+      ({ data }) => {
+        data.dataValue = data.dataValue?.replace(
+          /(\ssrc\s*=\s*)(?:"(data:[^"]*)"|'(data:[^']*)'|(data:[^\s>"']+))/gi,
+          (whole, before, ...found) => (isPicture(found.slice(0, 3).find(Boolean)) ? whole : `${before}"${UNKNOWN}"`),
+        )
+      },
+      null,
+      null,
+      9, // The plugin that uploads comes at 10.
+    )
+  })
+
+  // What the editor's own plugin lacks: a picture in WebP, and the words and the size that a pasted one had.
+  CKEDITOR.on("instanceCreated", ({ editor }) => {
+    editor.on("pluginsLoaded", () => {
+      const widget = editor.widgets.registered.uploadimage
+      widget.supportedTypes = /image\/(jpeg|png|gif|webp|bmp)/
+      CKEDITOR.plugins.clipboard.addFileMatcher(editor, (file) => widget.supportedTypes.test(file.type))
+      widget.onUploaded = function (upload) {
+        const image = this.parts.img.$
+        const ours = document.createElement("img")
+        ours.src = upload.url
+        ours.alt = image.alt
+        ours.width = image.getAttribute("width") || image.naturalWidth
+        ours.height = image.getAttribute("height") || image.naturalHeight
+        this.replaceWith(ours.outerHTML)
+      }
+    })
+  })
+
   const editorsOf = (form) =>
     Object.values(CKEDITOR.instances).filter((editor) => editor.element.$.form === form)
 

@@ -18,6 +18,16 @@
       labelOf(editor)?.addEventListener("click", () => editor.focus())
     })
 
+    // The editor's frames are documents of their own: they are told of the theme that the admin has.
+    const themed = (doc) => doc && (doc.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "auto")
+    const tell = () => {
+      themed(editor.document?.$)
+      for (const frame of document.querySelectorAll("iframe.cke_panel_frame")) themed(frame.contentDocument)
+    }
+    editor.on("contentDom", tell)
+    editor.on("panelShow", tell)
+    new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ["data-theme"] })
+
     // CKEditor opens the request at priority 5 and sends it at 999.
     editor.on("fileUploadRequest", (event) => {
       event.data.fileLoader.xhr.setRequestHeader("X-CSRFToken", tokenOf(editor))
