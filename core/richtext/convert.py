@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from core.files.renditions import srcset
 from core.richtext import rules
 from core.richtext.tree import Children, Node, is_blank, is_block, wrap_runs
 from core.richtext.word import is_editing
@@ -187,8 +188,17 @@ def _image(node: Node, style: dict[str, str]) -> Children:
         if length and int(length[1]):
             attrs[name] = str(int(length[1]))
     image = Node("img", attrs).with_class(*_side_of_image(node, style), *_size_of_image(node))
-    image.attrs |= rules.IMAGE_SETTINGS
+    image.attrs |= rules.IMAGE_SETTINGS | _copies(attrs)
     return [image]
+
+
+def _copies(attrs: dict[str, str]) -> dict[str, str]:
+    """Return how a picture of ours names its smaller copies; only where it is said how wide it is shown."""
+    found = srcset(attrs["src"]) if attrs["src"].startswith("/") and "width" in attrs else ""
+    if not found:
+        return {}
+    width = min(int(attrs["width"]), rules.COLUMN_WIDTH)
+    return {"srcset": found, "sizes": f"(min-width: 48rem) {width}px, 100vw"}
 
 
 def _address(value: str) -> str:

@@ -84,12 +84,15 @@ CLASSES: dict[str, frozenset[str]] = {
 # Attributes with any value that a pattern below or the check of addresses lets through.
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href", "id"}),
-    "img": frozenset({"alt", "height", "src", "width"}),
+    "img": frozenset({"alt", "height", "sizes", "src", "srcset", "width"}),
     "li": frozenset({"value"}),
     "ol": frozenset({"start"}),
     "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan"}),
 }
+# In pixels: the widest that a picture is shown in a text.
+COLUMN_WIDTH = 832
+_COPY = r"/(?:[\w-]+/)+[0-9a-f]{32}-[0-9]{1,5}\.[a-z]+\.w[0-9]{1,5}\.webp [0-9]{1,5}w"
 _SPAN = re.compile("[1-9][0-9]{0,2}")
 _PIXELS = re.compile("[1-9][0-9]{0,3}")
 _ORDINAL = re.compile("-?[0-9]{1,6}")
@@ -101,6 +104,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "width": _PIXELS,
     "start": _ORDINAL,
     "value": _ORDINAL,
+    # Copies of a picture of ours; both are written by the tidier, whatever was sent.
+    "srcset": re.compile(rf"{_COPY}(?:, {_COPY})*"),
+    "sizes": re.compile(r"\(min-width: 48rem\) [0-9]{1,4}px, 100vw"),
     # A picture of another site, or a path of our own. "//host" and "/\host" are other sites in disguise.
     "src": re.compile(r"https?://[^\s/\\]\S*|/(?![/\\])\S*", re.IGNORECASE),
 }

@@ -15,6 +15,7 @@ from core.files import renditions
 from core.jobs import run_ready_jobs
 from core.models import Picture
 from core.models.jobs import Job
+from core.richtext.sanitiser import sanitise
 from tests.core.file_samples import as_upload, image_bytes
 from tests.factories import make_article, upload
 
@@ -173,3 +174,32 @@ def test_page_names_the_copies_with_their_widths(client):
 def test_picture_without_copies_is_named_alone():
     template = Template('{% load files %}<img src="{{ url|smallest }}"{% copies url "100vw" %}>')
     assert template.render(Context({"url": "/media/a.jpg"})) == '<img src="/media/a.jpg">'
+
+
+def in_text(url, **attrs):
+    said = "".join(f' {name}="{value}"' for name, value in attrs.items())
+    return sanitise(f'<p><img src="{url}" alt="Sân trường"{said}></p>')
+
+
+def test_picture_in_a_text_names_its_copies_once_and_for_all():
+    url = f"/media/picture/2026/11/{HEX}-1200.jpg"
+    html = in_text(url, width=1200, height=800)
+    assert f'srcset="{url}.w480.webp 480w, {url}.w960.webp 960w"' in html
+    assert 'sizes="(min-width: 48rem) 832px, 100vw"' in html
+    assert sanitise(html) == html
+
+
+@pytest.mark.parametrize(
+    ("url", "attrs"),
+    [
+        # Nothing says how wide it is shown: the copies would stretch it.
+        (f"/media/picture/2026/11/{HEX}-1200.jpg", {}),
+        (f"/media/picture/2026/11/{HEX}.jpg", {"width": 600}),
+        (f"https://example.vn/media/picture/2026/11/{HEX}-1200.jpg", {"width": 600}),
+        ("/media/a.jpg", {"width": 600, "srcset": "https://example.vn/a.jpg 2x", "sizes": "100vw"}),
+        ("/media/a.jpg", {"width": 600, "srcset": "javascript:alert(1) 1x"}),
+    ],
+)
+def test_other_pictures_in_a_text_name_none(url, attrs):
+    assert "srcset" not in in_text(url, **attrs)
+    assert "sizes" not in in_text(url, **attrs)
