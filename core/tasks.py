@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import cache, checks, notices, search, statuses
+from core import cache, checks, notices, orphans, search, statuses
 from core.extraction import extract, find_tesseract, recognise
 from core.files.renditions import make_renditions
 from core.jobs import every, job, since_last_run
@@ -321,6 +321,20 @@ def forget_unused_texts() -> int:
         if issubclass(model, Attachment):
             unused = unused.exclude(pk__in=model._base_manager.values("sha256"))
     return unused.delete()[0]
+
+
+@every(timedelta(days=1))
+@job("Xóa ảnh không bài nào dùng")
+def remove_unused_pictures() -> int:
+    """Delete old pictures that nothing names; return how many."""
+    return orphans.remove_pictures()
+
+
+@every(timedelta(days=1))
+@job("Xóa tệp còn sót lại trên đĩa")
+def remove_lost_files() -> int:
+    """Delete old stored files that no row names; return how many."""
+    return orphans.remove_files()
 
 
 @every(timedelta(minutes=30))

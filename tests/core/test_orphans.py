@@ -1,0 +1,173 @@
+"""What is removed because nothing names it, and what stays because something does."""
+
+import os
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from core import orphans
+from core.files.renditions import make_renditions, renditions_of
+from core.models import Autosave, Picture
+from core.models.counters import kind_of
+from news.models import Article
+from tests.factories import (
+    image_bytes,
+    make_article,
+    make_article_attachment,
+    make_author,
+    make_document_file,
+    make_user,
+    upload,
+)
+
+pytestmark = pytest.mark.django_db
+
+OLD = timedelta(days=31)
+
+
+@pytest.fixture
+def picture():
+    """A picture that was uploaded a month ago."""
+    with time_machine.travel(timezone.now() - OLD, tick=False):
+        return Picture.objects.create(file=upload("a.png", image_bytes((600, 400))))
+
+
+def shown(picture):
+    return f'<p><img src="{picture.file.url}" alt="Sân trường"></p>'
+
+
+def is_there(picture):
+    return Picture.objects.filter(pk=picture.pk).exists()
+
+
+def test_old_picture_that_nothing_names_goes_with_its_files(picture, django_capture_on_commit_callbacks):
+    storage = picture.file.storage
+    make_renditions(storage, picture.file.name)
+    names = [picture.file.name, *renditions_of(picture.file.name).values()]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert orphans.remove_pictures() == 1
+    assert not is_there(picture)
+    assert len(names) == 2
+    assert not any(map(storage.exists, names))
+
+
+def test_new_picture_stays():
+    Picture.objects.create(file=upload("a.png", image_bytes()))
+    assert orphans.remove_pictures() == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        lambda picture: make_article(body=shown(picture)),
+        lambda picture: make_article(body=shown(picture), published=False),
+        lambda picture: make_article(body=shown(picture), published=False).trash(by=None),
+    ],
+    ids=["public", "draft", "trash"],
+)
+def test_picture_that_a_text_names_stays(picture, name):
+    name(picture)
+    assert orphans.remove_pictures() == 0
+    assert is_there(picture)
+
+
+def test_picture_that_only_a_version_names_stays(picture):
+    article = make_article(body=shown(picture))
+    article.body = "<p>Không còn ảnh.</p>"
+    article.save()
+    assert orphans.remove_pictures() == 0
+    article.delete()
+    assert orphans.remove_pictures() == 1
+
+
+def test_picture_that_only_a_draft_names_stays(picture):
+    Autosave.objects.create(
+        user=make_user(),
+        token=Autosave.new_token(),
+        kind=kind_of(Article),
+        data=[["body", shown(picture)]],
+        saved_at=timezone.now(),
+    )
+    assert orphans.remove_pictures() == 0
+
+
+def make_old(storage, name):
+    path = storage.path(name)
+    moment = (timezone.now() - OLD).timestamp()
+    os.utime(path, (moment, moment))
+
+
+def left_behind(alias, name="article/2026/01/" + "0123456789abcdef" * 2 + ".pdf"):
+    """Return the name of a file that no row names, as a killed process leaves it; a month old."""
+    storage = storages[alias]
+    name = storage.save(name, ContentFile(b"%PDF"))
+    make_old(storage, name)
+    return name
+
+
+@pytest.mark.parametrize("alias", ["default", "attachments"])
+def test_old_file_that_no_row_names_goes(alias):
+    name = left_behind(alias)
+    assert orphans.remove_files() == 1
+    assert not storages[alias].exists(name)
+
+
+def test_files_that_rows_name_stay_however_old_they_are():
+    files = [
+        make_article_attachment().file,
+        make_document_file().file,
+        make_article(cover=upload("a.png", image_bytes((700, 400))), cover_alt="Sân trường").cover,
+    ]
+    make_renditions(files[2].storage, files[2].name)
+    for file in files:
+        make_old(file.storage, file.name)
+    for copy in renditions_of(files[2].name).values():
+        make_old(files[2].storage, copy)
+    assert orphans.remove_files() == 0
+    assert all(file.storage.exists(file.name) for file in files)
+
+
+def test_file_of_a_version_stays_though_its_row_is_gone(client, django_capture_on_commit_callbacks):
+    article = make_article()
+    attachment = make_article_attachment(article)
+    article.save()
+    file = attachment.file
+    with django_capture_on_commit_callbacks(execute=True):
+        attachment.delete()
+    make_old(file.storage, file.name)
+    assert orphans.remove_files() == 0
+    assert file.storage.exists(file.name)
+
+
+def test_new_file_stays():
+    storages["attachments"].save("article/2026/01/" + "a" * 32 + ".pdf", ContentFile(b"%PDF"))
+    assert orphans.remove_files() == 0
+
+
+@pytest.mark.parametrize("name", [".gitkeep", "robots.txt", "logo/so.png", "article/2026/01/huong-dan.pdf"])
+def test_what_the_portal_did_not_store_is_not_touched(name):
+    left_behind("default", name)
+    assert orphans.remove_files() == 0
+
+
+def test_database_older_than_its_files_costs_none(monkeypatch):
+    monkeypatch.setattr(orphans, "SOME", 2)
+    names = [left_behind("attachments", f"article/2026/01/{number:032x}.pdf") for number in range(3)]
+    with pytest.raises(orphans.TooManyOrphans, match="3 tệp"):
+        orphans.remove_files()
+    assert all(map(storages["attachments"].exists, names))
+
+
+def test_nothing_stored_is_nothing_to_remove():
+    assert (orphans.remove_pictures(), orphans.remove_files()) == (0, 0)
+
+
+def test_whatever_field_names_a_file_keeps_it():
+    author = make_author(portrait=upload("a.png", image_bytes((700, 700))))
+    make_old(author.portrait.storage, author.portrait.name)
+    assert orphans.remove_files() == 0
+    assert author.portrait.storage.exists(author.portrait.name)
