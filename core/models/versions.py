@@ -23,6 +23,7 @@ from simple_history.signals import post_create_historical_record, pre_create_his
 
 from core import scopes
 from core.files.fields import PrivateFileField
+from core.files.renditions import picture_of
 from core.models.keptfiles import KeptFile, Named
 from core.models.publishing import Publishable, Status
 from core.models.version_parts import Linked, Part, Row
@@ -246,8 +247,9 @@ def files_of(row: Any, parts: Parts) -> Iterator[Named]:
 
 
 def pictures_in(html: str) -> set[str]:
-    """Return the names of the stored pictures that a text shows."""
-    return set(re.findall(rf"{re.escape(settings.MEDIA_URL)}([\w./-]+)", html))
+    """Return the names of the stored pictures that a text shows; their smaller copies go with them."""
+    named = re.findall(rf"{re.escape(settings.MEDIA_URL)}([\w./-]+)", html)
+    return {picture_of(name) or name for name in named}
 
 
 def _is_lost(field: models.Field, value: Any) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core import orphans
 from core.files.renditions import make_renditions, renditions_of
-from core.models import Autosave, Picture
+from core.models import Autosave, KeptFile, Picture
 from core.models.counters import kind_of
 from news.models import Article
 from tests.factories import (
@@ -82,6 +82,12 @@ def test_picture_that_only_a_version_names_stays(picture):
     assert orphans.remove_pictures() == 0
     article.delete()
     assert orphans.remove_pictures() == 1
+
+
+def test_version_names_a_picture_once_and_not_its_copies(picture):
+    make_article(body=f'<p><img src="{picture.file.url}" alt="Sân trường" width="600" height="400"></p>')
+    assert "srcset" in Article.objects.get().body
+    assert KeptFile.objects.filter(storage="default").values_list("name", flat=True).get() == picture.file.name
 
 
 def test_picture_that_only_a_draft_names_stays(picture):
