@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.apps import apps
 from django.core.files.storage import Storage, storages
 from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from core.files.renditions import picture_of
@@ -71,17 +72,20 @@ def _unused(before: datetime) -> Iterator[int]:
 
 
 def _texts_with_pictures() -> Iterator[str]:
-    """Give every text of the portal that may name a picture of a text."""
+    """Give every text of the portal that may name a picture of a text; also what blocks keep as JSON."""
     folder = f"/{Picture._meta.model_name}/"
     for model in apps.get_models():
         if model in MADE_FROM_OTHERS or model._meta.proxy:
             continue
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.TextField) or (
-                isinstance(field, models.CharField) and (field.max_length or SHORTEST_LINE) >= SHORTEST_LINE
-            ):
-                texts = model._base_manager.filter(**{f"{field.name}__contains": folder})
-                yield from texts.values_list(field.name, flat=True).iterator()
+        for field in filter(_may_name_pictures, model._meta.concrete_fields):
+            rows = model._base_manager.order_by().annotate(as_text=Cast(field.name, models.TextField()))
+            yield from rows.filter(as_text__contains=folder).values_list("as_text", flat=True).iterator()
+
+
+def _may_name_pictures(field: models.Field) -> bool:
+    if isinstance(field, models.CharField):
+        return (field.max_length or SHORTEST_LINE) >= SHORTEST_LINE
+    return isinstance(field, models.TextField | models.JSONField)
 
 
 def _named() -> set[str]:

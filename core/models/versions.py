@@ -34,6 +34,11 @@ from core.text import format_datetime
 VERSIONS_KEPT = 200
 WAS_THERE = "Bản có từ trước khi giữ lịch sử"
 
+# As core.files.storage.random_path names it; other words with a slash are no file of ours.
+_STORED_PICTURE = re.compile(
+    rf"{re.escape(settings.MEDIA_URL)}([a-z]+/[0-9]{{4}}/[0-9]{{2}}/[0-9a-f]{{32}}[a-z0-9.-]{{0,40}})"
+)
+
 Parts = dict[str, list[Row]]
 
 
@@ -248,8 +253,7 @@ def files_of(row: Any, parts: Parts) -> Iterator[Named]:
 
 def pictures_in(html: str) -> set[str]:
     """Return the names of the stored pictures that a text shows; their smaller copies go with them."""
-    named = re.findall(rf"{re.escape(settings.MEDIA_URL)}([\w./-]+)", html)
-    return {picture_of(name) or name for name in named}
+    return {picture_of(name) or name for name in _STORED_PICTURE.findall(html)}
 
 
 def _is_lost(field: models.Field, value: Any) -> bool:

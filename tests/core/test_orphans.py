@@ -14,6 +14,7 @@ from core.files.renditions import make_renditions, renditions_of
 from core.models import Autosave, KeptFile, Picture
 from core.models.counters import kind_of
 from news.models import Article
+from portal.models import Block
 from tests.factories import (
     image_bytes,
     make_article,
@@ -75,6 +76,18 @@ def test_picture_that_a_text_names_stays(picture, name):
     assert is_there(picture)
 
 
+def test_picture_in_a_text_block_stays(picture):
+    Block.objects.create(kind="portal.text", title="Lời chào", options={"text": shown(picture)})
+    assert orphans.remove_pictures() == 0
+
+
+def test_long_address_in_a_text_is_no_picture():
+    address = f"/media/{'a' * 300}"
+    article = make_article(body=f'<p><img src="{address}" alt="x"> https://example.vn{address}</p>')
+    article.save()
+    assert not KeptFile.objects.filter(name__startswith="a" * 20).exists()
+
+
 def test_picture_that_only_a_version_names_stays(picture):
     article = make_article(body=shown(picture))
     article.body = "<p>Không còn ảnh.</p>"
@@ -87,7 +100,9 @@ def test_picture_that_only_a_version_names_stays(picture):
 def test_version_names_a_picture_once_and_not_its_copies(picture):
     make_article(body=f'<p><img src="{picture.file.url}" alt="Sân trường" width="600" height="400"></p>')
     assert "srcset" in Article.objects.get().body
-    assert KeptFile.objects.filter(storage="default").values_list("name", flat=True).get() == picture.file.name
+    assert (
+        KeptFile.objects.filter(storage="default").values_list("name", flat=True).get() == picture.file.name
+    )
 
 
 def test_picture_that_only_a_draft_names_stays(picture):
