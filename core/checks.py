@@ -17,7 +17,7 @@ from django.http.request import validate_host
 from core.encodings import recognise
 from core.richtext.fields import RichTextField
 from core.richtext.text import to_text
-from core.richtext.tree import Children, Node, parse, text_of
+from core.richtext.tree import Children, Node, images_in, parse, text_of
 from core.text import personal_numbers
 
 # A title of some words that is nearly all capitals; the short name of an agency may well be.
@@ -96,8 +96,7 @@ def addresses_in(obj: models.Model) -> list[str]:
 
 
 def _in_pictures(html: str, label: str) -> Iterator[Doubt]:
-    pictures = _nodes(parse(html).children, lambda node: node.tag == "img")
-    for number, picture in enumerate(pictures, 1):
+    for number, picture in enumerate(images_in(html), 1):
         host = urlsplit(picture.attrs.get("src", "")).hostname
         if host and not validate_host(host, settings.ALLOWED_HOSTS):
             yield Doubt(

@@ -22,7 +22,8 @@ class NewsConfig(AppConfig):
                     "Chọn chuyên mục thì gồm cả chuyên mục con. Để trống: mọi chuyên mục mà nhóm cho phép. "
                     "Phạm vi này giới hạn quyền xuất bản, sửa bài của người khác, ghim, chọn tin, duyệt ý "
                     "kiến, báo cáo. Ở chuyên mục khác, người này vẫn viết bài của mình và gửi duyệt như cộng "
-                    "tác viên."
+                    "tác viên. Quyền khác của nhóm (thông báo, menu, khối, banner, trang, thăm dò) không bị "
+                    "giới hạn: người chỉ giữ chuyên mục thì để ở nhóm «Biên tập chuyên mục»."
                 ),
             )
         )

@@ -38,7 +38,7 @@ from core.admin.verbs import SAVE_LABELS, VERBS, VERBS_THAT_SAVE, VerbsMixin
 from core.admin.widgets import LabelledSplitDateTime, PictureInput
 from core.files.storage import discard_on_error
 from core.links import set_links
-from core.models import Publishable, Status, WebLink
+from core.models import Picture, Publishable, Status, WebLink
 from core.richtext.sanitiser import find_lost_images
 from core.text import format_datetime
 
@@ -220,6 +220,7 @@ class PublishableAdmin(
         if change:
             dates = {name: form.initial[name] for name in statuses.DATES if name in form.changed_data}
             statuses.note_new_dates(obj, dates, by=request.user)
+        Picture.objects.describe_from(getattr(obj, "body", ""))
         self._warn_of_lost_images(request)
 
     def _warn_of_lost_images(self, request: HttpRequest) -> None:

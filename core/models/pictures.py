@@ -10,6 +10,24 @@ from core.files.fields import PictureField
 from core.files.pictures import clean_picture
 from core.files.storage import discard_on_error, random_path
 from core.models.base import TextModel
+from core.richtext.tree import images_in
+
+LONGEST_ALT = 250  # characters
+
+
+class PictureQuerySet(models.QuerySet):
+    def describe_from(self, html: str) -> int:
+        """Give pictures without a description the one that a sanitised text gives them; return how many."""
+        said = {
+            picture.attrs["src"].removeprefix(settings.MEDIA_URL): picture.attrs["alt"]
+            for picture in images_in(html)
+            if picture.attrs.get("alt")
+        }
+        pictures = list(self.filter(file__in=said, alt="")) if said else []
+        for picture in pictures:
+            picture.alt = said[picture.file.name][:LONGEST_ALT]
+        self.bulk_update(pictures, ["alt"])
+        return len(pictures)
 
 
 class Picture(TextModel):
@@ -24,7 +42,7 @@ class Picture(TextModel):
     )
     alt = models.CharField(
         "mô tả ảnh",
-        max_length=250,
+        max_length=LONGEST_ALT,
         blank=True,
         help_text="Cho người không nhìn thấy ảnh: trong ảnh có ai, làm gì, ở đâu.",
     )
@@ -41,6 +59,8 @@ class Picture(TextModel):
         related_name="+",
     )
     created_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ảnh trong bài"

@@ -246,16 +246,17 @@ class Publishable(TextModel):
             return True
         publisher = self.falls_to(user)
         own = self.is_own_of(user)
+        own_draft = own and self.status == Status.DRAFT and user.has_perm(self.permission("change"))
         match verb:
             case "submit":
                 return user.has_perm(self.permission("change")) and (own or publisher)
             case "return_to_draft":  # A writer may take back what still waits.
                 return publisher or (own and user.has_perm(self.permission("change")))
             case "trash":
-                own_draft = own and self.status == Status.DRAFT and user.has_perm(self.permission("change"))
                 return own_draft or (publisher and user.has_perm(self.permission("delete")))
-            case "restore":
-                return publisher and user.has_perm(self.permission("delete"))
+            case "restore":  # Who threw away a draft of their own may take it back.
+                thrown_away = own_draft and self.updated_by_id == user.pk
+                return thrown_away or (publisher and user.has_perm(self.permission("delete")))
             case _:
                 return publisher
 

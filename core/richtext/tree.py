@@ -7,7 +7,7 @@ with the first about where a tag ends.
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -124,3 +124,13 @@ def wrap_runs(children: Children, make: Callable[[Children], Iterable[Node]]) ->
         if child is not None:
             result.append(child)
     return result
+
+
+def images_in(html: str) -> Iterator[Node]:
+    """Yield the pictures of HTML that nh3 emitted, in their order."""
+    waiting = [parse(html)]
+    while waiting:
+        node = waiting.pop()
+        if node.tag == "img":
+            yield node
+        waiting.extend(child for child in reversed(node.children) if isinstance(child, Node))

@@ -156,6 +156,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {
         "has_cookie": settings.CSRF_COOKIE_NAME in request.COOKIES,
         "typed": typed,
+        # A form of the admin has kept what was typed (core.admin.autosave).
+        "is_admin": request.path.startswith(reverse("admin:index")),
         "back": way_back(request, getattr(match and match.func, "kept_fields", ())),
         "breadcrumbs": [Crumb("Chưa gửi được")],
     }

@@ -5,8 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import Picture
+from news.models import Article
+from tests.admin_forms import add, article_form
 from tests.core.file_samples import as_upload, image_bytes, pdf_bytes
-from tests.factories import make_user
+from tests.factories import make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +146,15 @@ def test_address_of_a_picture_in_texts_cannot_be_changed(client):
     page = client.get(reverse("admin:core_picture_change", args=[picture.pk])).content.decode()
     assert 'type="file"' not in page
     assert "60 × 40" in page
+
+
+@pytest.mark.parametrize(("known", "told"), [("", "Lớp học vùng cao"), ("Sân trường", "Sân trường")])
+def test_picture_learns_its_description_from_the_text_that_it_stands_in(client, known, told):
+    client.force_login(make_superuser())
+    picture = Picture.objects.create(file=as_upload(image_bytes(), "a.jpg"), alt=known)
+    body = (
+        f'<p><img src="{picture.file.url}" alt="Lớp học vùng cao"></p><p><img src="/media/x.jpg" alt="x"></p>'
+    )
+    add(client, Article, article_form(body=body))
+    picture.refresh_from_db()
+    assert picture.alt == told

@@ -202,3 +202,17 @@ def test_end_before_the_date_is_refused_by_the_database():
 def test_text_is_stored_composed():
     article = make_article(title="Hoa\u0300 bi\u0300nh")
     assert Article.objects.get(pk=article.pk).title == "Hoà bình"
+
+
+def test_writer_takes_back_what_they_threw_away_and_nothing_else():
+    writer = make_user("news.change_article")
+    article = make_article(published=False, created_by=writer)
+    article.trash(by=writer)
+    assert article.may("restore", writer)
+    assert not article.may("restore", make_user("news.change_article"))
+    article.restore(by=writer)
+    assert article.deleted_at is None
+    article.trash(by=None)
+    Article.objects.update(updated_by=make_user())
+    article.refresh_from_db()
+    assert not article.may("restore", writer)

@@ -193,7 +193,7 @@ def test_making_the_groups_again_changes_nothing():
     importlib.import_module("portal.migrations.0010_poll_rights").give_rights(apps, None)
     importlib.import_module("portal.migrations.0014_voice_rights").give_rights(apps, None)
     assert rights() == before
-    assert set(before) == set(GROUPS)
+    assert set(before) == {*GROUPS, "Biên tập chuyên mục"}
 
 
 def test_group_that_was_deleted_does_not_come_back():
@@ -210,3 +210,16 @@ def test_site_of_before_the_register_gets_the_rights():
     importlib.import_module("portal.migrations.0003_register_rights").give_rights(apps, None)
     assert {"add_area", "change_signer", "view_sendingunit"} <= rights()["Văn thư"]
     assert {"delete_area", "delete_relation", "delete_signature"} <= rights()["Quản trị"]
+
+
+def test_editors_of_categories_have_the_rights_over_posts_and_none_that_hold_everywhere():
+    rights = set(
+        Permission.objects.filter(group__name="Biên tập chuyên mục").values_list(
+            "content_type__app_label", "codename"
+        )
+    )
+    assert {("news", "publish_article"), ("news", "moderate_comment"), ("core", "add_picture")} <= rights
+    assert {app for app, _ in rights} <= {"news", "core", "stats"}
+    assert ("news", "add_picklist") not in rights
+    editors = Permission.objects.filter(group__name="Biên tập viên")
+    assert rights < set(editors.values_list("content_type__app_label", "codename"))
