@@ -57,9 +57,10 @@ class ScopesForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for scope in rights.bounding(self.keeper):
-            if scope.name in self.fields and not cleaned.get(scope.name) and self._gives(scope, cleaned):
-                kept = self._beyond(scope)
-                if not kept:
+            if scope.name in self.fields and self._gives(scope, cleaned):
+                if kept := self._beyond(scope):
+                    self.add_error(scope.name, _waiting(scope, kept))
+                elif not cleaned.get(scope.name):
                     self.add_error(
                         scope.name,
                         ValidationError(
@@ -83,7 +84,10 @@ class ScopesForm(forms.ModelForm):
         return rights.named(scope.rights).filter(held).exists()
 
     def _beyond(self, scope: Scope) -> set[int]:
-        """Return the places of the account that are none of who fills the form in: they stay."""
+        """Return the places of the account that are none of who fills the form in: they stay.
+
+        So they wait for a right, which only somebody may give who is in charge there too.
+        """
         own = rights.places_of(self.keeper, scope)
         if own is None or not self.instance.pk:
             return set()
@@ -96,6 +100,15 @@ class ScopesForm(forms.ModelForm):
                 chosen = {place.pk for place in self.cleaned_data[scope.name]}
                 if scopes.choose(self.instance, scope, chosen | self._beyond(scope)):
                     yield scope
+
+
+def _waiting(scope: Scope, places: set[int]) -> ValidationError:
+    found = scope.places._default_manager.filter(pk__in=places)
+    names = ", ".join(f"«{place}»" for place in found)
+    return ValidationError(
+        f"Tài khoản này còn được ghi phụ trách {names}, ngoài phạm vi của bạn: có quyền xuất bản là xuất bản "
+        "được cả ở đó. Hãy nhờ người quản trị phụ trách nơi ấy cấp quyền, hoặc bỏ nơi ấy trước."
+    )
 
 
 class ScopesMixin:

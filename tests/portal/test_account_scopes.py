@@ -182,6 +182,27 @@ def test_place_of_others_stays_where_a_bounded_keeper_saves(as_keeper, mine, for
     assert categories_of(user) == {"Trung học"}
 
 
+@pytest.mark.parametrize("chosen", ["nothing", "own"])
+def test_bounded_keeper_gives_no_right_where_a_place_of_others_waits(as_keeper, mine, foreign, chosen):
+    """Somebody who was an editor elsewhere keeps that place: with a right anew he would publish there."""
+    user = make_user(groups=("Cộng tác viên",))
+    ArticleScope.objects.create(user=user, category=foreign)
+    places = [mine.pk] if chosen == "own" else []
+    page = save(as_keeper, user, groups=[group("Biên tập viên").pk], scope_news_article=places)
+    assert "«Trung học»" in page.content.decode()
+    assert "ngoài phạm vi của bạn" in page.content.decode()
+    assert not user.groups.filter(name="Biên tập viên").exists()
+    assert categories_of(user) == {"Trung học"}
+
+
+def test_keeper_without_bounds_gives_the_right_where_a_place_waits(as_boss, mine, foreign):
+    user = make_user(groups=("Cộng tác viên",))
+    ArticleScope.objects.create(user=user, category=foreign)
+    save(as_boss, user, groups=[group("Biên tập viên").pk], scope_news_article=[mine.pk, foreign.pk])
+    assert user.groups.filter(name="Biên tập viên").exists()
+    assert categories_of(user) == {"Mầm non", "Trung học"}
+
+
 @pytest.mark.parametrize("page", ["change", "password", "delete", "dang-nhap"])
 @pytest.mark.parametrize("who", ["everywhere", "elsewhere"])
 def test_account_that_reaches_further_cannot_be_touched(as_keeper, foreign, page, who):
