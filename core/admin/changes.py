@@ -61,20 +61,23 @@ def differing_parts(model: type[Versioned], old: Parts, new: Parts) -> list[Part
     ]
 
 
-def between_parts(model: type[Versioned], old: Parts, new: Parts) -> list[Change]:
-    """Return what leads from the rows of one version to those of another, a line for a row."""
+def between_parts(model: type[Versioned], old: Parts, new: Parts, user: Any) -> list[Change]:
+    """Return what leads from the rows of one version to those of another, a line for a row, as a person may read them."""
     found = []
     for part in differing_parts(model, old, new):
-        lines = [part.lines(parts[part.name]) for parts in (old, new)]
+        lines = [part.lines(model, parts[part.name], user) for parts in (old, new)]
         before, after = ("\n".join(each) or NOTHING for each in lines)
         found.append(either(part.verbose_name.capitalize(), before, after, is_prose=True))
     return found
 
 
-def whole_parts(version: HistoricalChanges, model: type[Versioned]) -> list[tuple[str, str]]:
-    """Return the rows of a version as people read them, by part."""
+def whole_parts(version: HistoricalChanges, model: type[Versioned], user: Any) -> list[tuple[str, str]]:
+    """Return the rows of a version as a person may read them, by part."""
     return [
-        (part.verbose_name.capitalize(), "\n".join(part.lines(version.parts[part.name])) or NOTHING)
+        (
+            part.verbose_name.capitalize(),
+            "\n".join(part.lines(model, version.parts[part.name], user)) or NOTHING,
+        )
         for part in model.version_parts()
         if part.name in version.parts
     ]

@@ -20,12 +20,13 @@ from core.text import format_datetime
 class PublishableForm(forms.ModelForm):
     """The form of an object; knows which version of it was opened, and why a save was refused.
 
-    ``bounds`` are those of the person who fills it in; ``OF_PUBLISHERS`` are fields that are set where one
+    ``bounds`` are those of the ``person`` who fills it in; ``OF_PUBLISHERS`` are fields that are set where one
     is in charge alone.
     """
 
     refusal: ClassVar[ValidationError | None] = None
     bounds: ClassVar[Bounds | None] = None
+    person: ClassVar[Any] = None
     OF_PUBLISHERS: ClassVar[tuple[str, ...]] = ()
     # Whether it shows a draft (core.admin.autosave): as it was typed, with no word on what is wrong with it.
     is_restored: ClassVar[bool] = False
@@ -43,6 +44,8 @@ class PublishableForm(forms.ModelForm):
             self.initial["linked"] = linked_refs(self.instance)
             if "linked" in self.fields:
                 self.fields["linked"].know(self.initial["linked"])
+        if "linked" in self.fields and self.person is not None:
+            self.fields["linked"].tell(self.person)
         if self.bounds:
             self.bounds.narrow(self)
 

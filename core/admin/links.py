@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, JsonResponse
@@ -21,9 +22,9 @@ OFFERED = 10  # of each kind
 MAX_LINKS = 30
 
 
-def label_of(obj: Publishable) -> str:
-    """Return what tells an object from its neighbours in a list of choices."""
-    return f"{str(obj._meta.verbose_name).capitalize()}: {obj}"
+def label_of(obj: Publishable, user: Any) -> str:
+    """Return what tells an object from its neighbours in a list of choices, as a person may read it."""
+    return f"{str(obj._meta.verbose_name).capitalize()}: {obj.named_to(user)}"
 
 
 class LinksInput(SearchedInput):
@@ -32,6 +33,7 @@ class LinksInput(SearchedInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.known: list[Ref] = []
+        self.person: Any = AnonymousUser()
 
     def get_url(self) -> str:
         return reverse("link-choices")
@@ -39,7 +41,7 @@ class LinksInput(SearchedInput):
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         refs = filter(None, map(_ref, value))
         options = [
-            self.create_option(name, _value(obj), label_of(obj), True, index)
+            self.create_option(name, _value(obj), label_of(obj, self.person), True, index)
             for index, obj in enumerate(_choosable(refs, self.known))
         ]
         return [(None, options, 0)]
@@ -48,8 +50,9 @@ class LinksInput(SearchedInput):
 class LinksField(forms.Field):
     """References to published objects of any kind: a list of (kind, id).
 
-    What is linked already stays, published or not: whoever made the link could see it. Anything else has to
-    be public, or its title would tell of somebody's draft.
+    What is linked already stays, published or not; its title is told to those who may see it, since a link
+    may have been made from the other side. Anything else has to be public, or its title would tell of
+    somebody's draft.
     """
 
     widget = LinksInput
@@ -57,6 +60,10 @@ class LinksField(forms.Field):
     def know(self, refs: list[Ref]) -> None:
         """Take note of what is linked already."""
         self.widget.known = refs
+
+    def tell(self, person: Any) -> None:
+        """Name what is linked as a person may read it; without one, as the public does."""
+        self.widget.person = person
 
     def prepare_value(self, value: Any) -> list[str]:
         return [item if isinstance(item, str) else f"{item[0]}:{item[1]}" for item in value or []]
@@ -75,7 +82,7 @@ class LinksField(forms.Field):
     def in_words(self, value: Any) -> str:
         """Return what is linked, as people know it."""
         refs = filter(None, map(_ref, self.prepare_value(value)))
-        return "; ".join(label_of(obj) for obj in _choosable(refs, self.widget.known))
+        return "; ".join(label_of(obj, self.widget.person) for obj in _choosable(refs, self.widget.known))
 
 
 @require_safe
@@ -85,7 +92,7 @@ def link_choices(request: HttpRequest) -> JsonResponse:
         raise PermissionDenied
     term = request.GET.get("term", "").strip()[:200]
     results = [
-        {"id": _value(obj), "text": label_of(obj)}
+        {"id": _value(obj), "text": label_of(obj, request.user)}
         for model in search.registered().values()
         for obj in _fitting(request, model, term)
     ]

@@ -186,6 +186,7 @@ class PublishableAdmin(
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "publishing_refusal", None)
+        form.person = request.user
         form.bounds = Bounds.of(request.user, self.model, obj)
         return form
 

@@ -95,14 +95,14 @@ class VersionedAdmin(PublishableAdmin):
             "note": changes.note_of(version),
             "is_first": earlier is None,
             "is_present": not obj.versions.filter(history_id__gt=number).exists(),
-            "changed": self._changed(earlier, version) if earlier else [],
+            "changed": self._changed(earlier, version, request.user) if earlier else [],
             "would_change": [
                 *changes.between(content, obj, version),
-                *changes.between_parts(self.model, obj.read_parts(), version.parts),
+                *changes.between_parts(self.model, obj.read_parts(), version.parts, request.user),
             ],
             "whole": [
                 *((changes.name_of_field(field), _shown(field, version)) for field in content),
-                *changes.whole_parts(version, self.model),
+                *changes.whole_parts(version, self.model, request.user),
             ],
             "may_bring_back": self.has_change_permission(request, obj),
             "is_public": states.state_of(obj) == State.PUBLIC,
@@ -141,10 +141,12 @@ class VersionedAdmin(PublishableAdmin):
             raise refusal_of(error, self.model) from error
         return kept
 
-    def _changed(self, earlier: HistoricalChanges, version: HistoricalChanges) -> list[changes.Change]:
+    def _changed(
+        self, earlier: HistoricalChanges, version: HistoricalChanges, user: Any
+    ) -> list[changes.Change]:
         return [
             *changes.between(changes.told_of(self.model), earlier, version),
-            *changes.between_parts(self.model, earlier.parts, version.parts),
+            *changes.between_parts(self.model, earlier.parts, version.parts, user),
         ]
 
     def _names_of_changed(

@@ -33,6 +33,10 @@ class TransitionError(ValidationError):
     """A verb that does not fit the present state; the message is for staff, in Vietnamese."""
 
 
+# What stands in place of the title of something that a person may not see yet.
+UNTOLD = "một nội dung chưa công bố"
+
+
 class Publishable(TextModel):
     """An object that staff write and the public reads.
 
@@ -232,6 +236,14 @@ class Publishable(TextModel):
         if not user.has_perm(self.permission("change")):
             return False
         return self.falls_to(user) or (self.is_own_of(user) and not self.deleted_at)
+
+    def may_know(self, user: Any) -> bool:
+        """Tell whether a person may read its title where something else names it."""
+        return self.may_preview(user) or self.is_public()
+
+    def named_to(self, user: Any) -> str:
+        """Return its name as a person may read it where something else names it."""
+        return str(self) if self.may_know(user) else UNTOLD
 
     def may(self, verb: str, user: Any) -> bool:
         """Tell whether a person may use a verb on this object in its present state."""

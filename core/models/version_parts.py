@@ -16,9 +16,11 @@ from django.db import models
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
+from core import scopes
 from core.files.fields import PrivateFileField
 from core.models.keptfiles import Named
 from core.models.links import ObjectLink
+from core.models.publishing import UNTOLD, Publishable
 
 Row = dict[str, Any]
 
@@ -35,8 +37,8 @@ class Part(ABC):
         """Return the rows of an object as an expression over its model."""
 
     @abstractmethod
-    def lines(self, rows: list[Row]) -> list[str]:
-        """Return rows as people read them."""
+    def lines(self, model: type[models.Model], rows: list[Row], user: Any) -> list[str]:
+        """Return rows as a person reads them: what he may not see yet has no title."""
 
     @abstractmethod
     def bring_back(self, obj: models.Model, rows: list[Row]) -> bool:
@@ -69,8 +71,31 @@ class OwnRows(Part):
         ordering = relation.related_model._meta.ordering
         return ArraySubquery(rows.order_by(*ordering).values(row=JSONObject(**names)))
 
-    def lines(self, rows: list[Row]) -> list[str]:
-        return [self.in_words(row) for row in rows]
+    def lines(self, model: type[models.Model], rows: list[Row], user: Any) -> list[str]:
+        key, known = self._known_to(user, model, rows)
+        return [
+            self.in_words(row if key is None or row[key] in known else row | {"said": UNTOLD}) for row in rows
+        ]
+
+    def _known_to(
+        self, user: Any, model: type[models.Model], rows: list[Row]
+    ) -> tuple[str | None, frozenset[int]]:
+        """Return the field by which rows name what is published, and the keys that a person may know.
+
+        None, where they name nothing of the kind. What is deleted for good nobody is told of any more but
+        those who publish everywhere.
+        """
+        name = self.said.partition("__")[0]
+        field = model._meta.get_field(self.name).related_model._meta.get_field(name) if name else None
+        other = field and field.related_model
+        if other is None or not issubclass(other, Publishable):
+            return None, frozenset()
+        keys = {row[field.attname] for row in rows}
+        there = other._base_manager.in_bulk(keys)
+        known = {key for key, obj in there.items() if obj.may_know(user)}
+        if user.has_perm(other.permission("publish")) and scopes.within(user, other) is None:
+            known |= keys - there.keys()
+        return field.attname, frozenset(known)
 
     def files(self, model: type[models.Model], rows: list[Row]) -> Iterator[Named]:
         for field in self._file_fields(model):
@@ -144,7 +169,7 @@ class Chosen(Part):
         row = JSONObject(id=f"{target}_id", said=f"{target}__{self.said}")
         return ArraySubquery(rows.order_by(f"{target}__{self.said}", f"{target}_id").values(row=row))
 
-    def lines(self, rows: list[Row]) -> list[str]:
+    def lines(self, model: type[models.Model], rows: list[Row], user: Any) -> list[str]:
         return [row["said"] for row in rows]
 
     def bring_back(self, obj: models.Model, rows: list[Row]) -> bool:
@@ -164,13 +189,13 @@ class Linked(Part):
     def read(self, model: type[models.Model]) -> ArraySubquery:
         return ObjectLink.objects.refs_of(model)
 
-    def lines(self, rows: list[Row]) -> list[str]:
+    def lines(self, model: type[models.Model], rows: list[Row], user: Any) -> list[str]:
         from core.links import load
 
         refs = [(row["kind"], row["id"]) for row in rows]
         found = {(obj._meta.label_lower, obj.pk): obj for obj in load(refs, public=False)}
         return [
-            f"{str(found[ref]._meta.verbose_name).capitalize()}: {found[ref]}"
+            f"{str(found[ref]._meta.verbose_name).capitalize()}: {found[ref].named_to(user)}"
             if ref in found
             else f"(đã xóa, mã {ref[1]})"
             for ref in dict.fromkeys(refs)

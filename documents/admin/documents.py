@@ -130,6 +130,15 @@ class DocumentAdmin(CountsFieldRowsMixin, ChoicesInWordsMixin, VersionedAdmin):
             return [first, self.others_fieldset, *rest]
         return [first, *rest]
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Document | None:
+        """Have the document know who opened it: what its form says of others depends on that."""
+        document = super().get_object(request, object_id, from_field)
+        if document is not None:
+            document.opened_by = request.user
+        return document
+
     @admin.display(description="tình trạng hiệu lực")
     def effect_explained(self, document: Document) -> SafeString | str:
         if document.pk is None:
@@ -138,7 +147,7 @@ class DocumentAdmin(CountsFieldRowsMixin, ChoicesInWordsMixin, VersionedAdmin):
 
     @admin.display(description="các văn bản đó")
     def others_about(self, document: Document) -> SafeString:
-        return effects.others_about(document)
+        return effects.others_about(document, document.opened_by)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Propose the body of this person's last document: most are of one's own department."""

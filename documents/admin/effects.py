@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.html import format_html, format_html_join
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from core.admin import states
 from core.admin.states import State
+from core.models.publishing import UNTOLD
 from core.text import format_date, format_number
 from documents import standing
 from documents.admin.links import link_to
@@ -47,8 +49,10 @@ def _in_words(reason: Reason) -> tuple[SafeString | str]:
     return (format_html("{} {}, từ ngày {}", reason.words, link, format_date(reason.since)),)
 
 
-def others_about(document: Document) -> SafeString:
+def others_about(document: Document, user: Any) -> SafeString:
     """Return, as a list, what other documents do to one; those that the public doesn't see say so.
+
+    Those that a person may not see say nothing else.
 
     Of many that do the same, the latest RELATED_SHOWN and how many more there are.
     """
@@ -56,19 +60,22 @@ def others_about(document: Document) -> SafeString:
     shown = rows.filter(place__lte=RELATED_SHOWN).select_related("source")
     shown = shown.defer("source__body", "source__recipients")
     groups = groupby(shown, key=lambda relation: relation.inverse_label)
-    told = format_html_join("", "{}{}", (_group(label, list(same)) for label, same in groups))
+    told = format_html_join("", "{}{}", (_group(label, list(same), user) for label, same in groups))
     return format_html('<ul class="inverse-relations">{}</ul>', told)
 
 
-def _group(label: str, relations: list[Relation]) -> tuple[SafeString, SafeString | str]:
+def _group(label: str, relations: list[Relation], user: Any) -> tuple[SafeString, SafeString | str]:
     """Return what says the same, and how many more say so."""
     more = relations[0].alike - len(relations)
     rest = format_html("<li>{}: và {} văn bản khác</li>", label, format_number(more)) if more else ""
-    return format_html_join("", "<li>{}: {}{}{}</li>", map(_told, relations)), rest
+    told = (_told(relation, user) for relation in relations)
+    return format_html_join("", "<li>{}: {}{}{}</li>", told), rest
 
 
-def _told(relation: Relation) -> tuple[str, SafeString, str, SafeString | str]:
+def _told(relation: Relation, user: Any) -> tuple[str, SafeString | str, str, SafeString | str]:
     source = relation.source
+    if not source.may_know(user):
+        return relation.inverse_label, UNTOLD, "", ""
     state = states.state_of(source)
     note = f" ({relation.note})" if relation.note else ""
     mark = "" if state == State.PUBLIC else format_html(" {}", states.chip(state))

@@ -6,19 +6,22 @@ Who may edit the document may change its rows; there are no rights of their own.
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.db.models import ForeignKey, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from core import scopes
 from core.admin.attachments import AttachmentInline
 from core.admin.base import CalmChoicesMixin
 from core.admin.rows import OwnedRows
+from core.models.publishing import UNTOLD
 from documents.admin.forms import ChoicesInWordsMixin
-from documents.admin.links import choice_label
+from documents.admin.links import choice_label, link_to
 from documents.models import Document, DocumentFile, Relation, Signature, Signer
 
 
@@ -69,12 +72,29 @@ class RelationInline(RowsOfDocument):
     verbose_name = "quan hệ"
     verbose_name_plural = "quan hệ với văn bản khác"
 
+    def get_fields(self, request: HttpRequest, obj: Document | None = None) -> tuple[str, ...]:
+        """Show who may only read the other document as he may know it, which the field itself cannot."""
+        self.person = request.user  # There is an inline for each request.
+        if obj is None or obj.may_edit(request.user):
+            return self.fields
+        return tuple("told_target" if name == "target" else name for name in self.fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> tuple[str, ...]:
+        return ("told_target",)
+
+    @admin.display(description="văn bản kia")
+    def told_target(self, relation: Relation) -> SafeString | str:
+        if not relation.target.may_know(self.person):
+            return UNTOLD
+        return link_to(relation.target, str(relation.target))
+
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "target":
             kwargs |= {
                 "form_class": DocumentChoiceField,
                 "queryset": _choosable(request),
                 "widget": DocumentSelect(db_field, self.admin_site),
+                "person": request.user,
             }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -86,22 +106,30 @@ class RelationInline(RowsOfDocument):
         return formfield
 
 
-def _choosable(request: HttpRequest) -> QuerySet:
-    """Return the documents that a person may name: what he sees in his list, and what the public sees."""
+def _choosable(request: HttpRequest, *, anew: bool = False) -> QuerySet:
+    """Return the documents that a person may name: what he sees in his list, and what the public sees.
+
+    But ``anew``, those stay too that his documents name already, whoever wrote that.
+    """
     user, documents = request.user, Document.objects.defer("body")
     if user.has_perm(Document.permission("publish")) and scopes.within(user, Document) is None:
         return documents
-    seen = Q(created_by=user) | Q(pk__in=Relation.objects.filter(source__created_by=user).values("target"))
+    seen, own = Q(created_by=user), Q(source__created_by=user)
     if user.has_perm(Document.permission("publish")):
-        place = scopes.condition(user, Document)
-        named = Relation.objects.filter(scopes.condition(user, Document, "source__"))
-        seen |= place | Q(pk__in=named.values("target"))
+        seen |= scopes.condition(user, Document)
+        own |= scopes.condition(user, Document, "source__")
+    if not anew:
+        seen |= Q(pk__in=Relation.objects.filter(own).values("target"))
     return documents.filter(seen | Q(pk__in=Document.objects.published().values("pk")))
 
 
 class DocumentChoiceField(forms.ModelChoiceField):
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
     def label_from_instance(self, document: Document) -> str:
-        return choice_label(document)
+        return choice_label(document) if document.may_know(self.person) else UNTOLD
 
 
 class DocumentSelect(AutocompleteSelect):
@@ -117,7 +145,9 @@ class DocumentChoices(AutocompleteJsonView):
     def get_queryset(self) -> QuerySet:
         if self.model_admin.model is not Document:
             raise Http404
-        found, _ = self.model_admin.get_search_results(self.request, _choosable(self.request), self.term)
+        found, _ = self.model_admin.get_search_results(
+            self.request, _choosable(self.request, anew=True), self.term
+        )
         return found.not_in_trash().latest_issued_first()
 
     def serialize_result(self, obj: Document, to_field_name: str) -> dict[str, str]:
