@@ -95,6 +95,12 @@ def of_model(model: type[Model]) -> Scope | None:
     return _scopes.get(model._meta.label_lower)
 
 
+def place_of(model: type[Model]) -> str:
+    """Return the field of a model that says where an object stands; nothing where it is not bounded."""
+    scope = of_model(model)
+    return scope.place if scope else ""
+
+
 def within(user: Any, model: type[Model]) -> frozenset[int] | None:
     """Return the keys of the places that a person is bounded to, those below with them; None: by nothing."""
     if of_model(model) is None or user.is_superuser or user.pk is None:

@@ -62,7 +62,10 @@ def differing_parts(model: type[Versioned], old: Parts, new: Parts) -> list[Part
 
 
 def between_parts(model: type[Versioned], old: Parts, new: Parts, user: Any) -> list[Change]:
-    """Return what leads from the rows of one version to those of another, a line for a row, as a person may read them."""
+    """Return what leads from the rows of one version to those of another, a line for a row.
+
+    What a person may not see yet has no title there.
+    """
     found = []
     for part in differing_parts(model, old, new):
         lines = [part.lines(model, parts[part.name], user) for parts in (old, new)]
@@ -73,14 +76,12 @@ def between_parts(model: type[Versioned], old: Parts, new: Parts, user: Any) -> 
 
 def whole_parts(version: HistoricalChanges, model: type[Versioned], user: Any) -> list[tuple[str, str]]:
     """Return the rows of a version as a person may read them, by part."""
-    return [
-        (
-            part.verbose_name.capitalize(),
-            "\n".join(part.lines(model, version.parts[part.name], user)) or NOTHING,
-        )
+    found = [
+        (part.verbose_name.capitalize(), part.lines(model, version.parts[part.name], user))
         for part in model.version_parts()
         if part.name in version.parts
     ]
+    return [(name, "\n".join(lines) or NOTHING) for name, lines in found]
 
 
 def name_of_field(field: models.Field) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from core import scopes
 from core.admin.links import LinksField
 from core.admin.scopes import Bounds
 from core.links import linked_refs
@@ -20,8 +21,8 @@ from core.text import format_datetime
 class PublishableForm(forms.ModelForm):
     """The form of an object; knows which version of it was opened, and why a save was refused.
 
-    ``bounds`` are those of the ``person`` who fills it in; ``OF_PUBLISHERS`` are fields that are set where one
-    is in charge alone.
+    ``bounds`` are those of the ``person`` who fills it in; ``OF_PUBLISHERS`` are fields that are set where
+    one is in charge alone.
     """
 
     refusal: ClassVar[ValidationError | None] = None
@@ -85,6 +86,9 @@ class PublishableForm(forms.ModelForm):
         if self.bounds:
             self.bounds.check(self, self.cleaned_data)
         super()._post_clean()
+        place = scopes.place_of(type(self.instance))
+        if place and place in self.changed_data and self.person is not None:
+            self.instance.leave_to_publishers(self.person)
 
     @property
     def changed_data(self) -> list[str]:

@@ -65,5 +65,6 @@ class Bounds:
             told = f"Bạn không phụ trách «{place}»: hãy bấm «Gửi duyệt», hoặc chọn nơi bạn phụ trách."
             form.add_error(name, told)
         for field in form.OF_PUBLISHERS:
-            if field in form.changed_data and field not in form.errors:
+            # Brought along from where it was right counts as well; taken away it may be.
+            if cleaned.get(field) and field not in form.errors:
                 form.add_error(field, f"Chỉ người phụ trách «{place}» đặt được mục này.")

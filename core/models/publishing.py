@@ -46,6 +46,8 @@ class Publishable(TextModel):
     """
 
     Status = Status
+    # Fields that those alone set whom it falls to.
+    publisher_fields: ClassVar[tuple[str, ...]] = ()
 
     status = models.CharField(
         "trạng thái", max_length=10, choices=Status, default=Status.DRAFT, editable=False
@@ -244,6 +246,12 @@ class Publishable(TextModel):
     def named_to(self, user: Any) -> str:
         """Return its name as a person may read it where something else names it."""
         return str(self) if self.may_know(user) else UNTOLD
+
+    def leave_to_publishers(self, user: Any) -> None:
+        """Take from an object that goes elsewhere what those alone set who publish there."""
+        if not self.falls_to(user):
+            for name in self.publisher_fields:
+                setattr(self, name, self._meta.get_field(name).get_default())
 
     def may(self, verb: str, user: Any) -> bool:
         """Tell whether a person may use a verb on this object in its present state."""

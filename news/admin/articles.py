@@ -21,7 +21,7 @@ from core.checks import is_shouted
 from core.files.fields import PictureField
 from core.models import Counter
 from news.admin.categories import CategoryFilter
-from news.admin.newsroom import PINS, NewsroomMixin
+from news.admin.newsroom import NewsroomMixin
 from news.admin.tags import TagsField, set_tags, spelt_as_known, unknown
 from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, Category
 
@@ -29,7 +29,7 @@ VOICES_AND_COUNT = ("carried_over", "commenting", "is_rating_closed")
 
 
 class ArticleForm(PublishableForm):
-    OF_PUBLISHERS = (*VOICES_AND_COUNT, *PINS)
+    OF_PUBLISHERS = ("carried_over", *Article.publisher_fields)
 
     carried_over = forms.IntegerField(
         label="Lượt xem mang sang từ trang cũ",

@@ -79,8 +79,10 @@ class NewsroomMixin:
                     refused.append((str(article),))
                 elif article.category_id != category.pk:
                     article.category, article.updated_by = category, request.user
+                    article.leave_to_publishers(request.user)
                     with article.recorded(by=request.user):
-                        article.save(**article.only_fields(["category", "updated_by"]))
+                        changed = ["category", "updated_by", *article.publisher_fields]
+                        article.save(**article.only_fields(changed))
                     self.log_change(request, article, f"Đã chuyển sang chuyên mục «{category}».")
                     moved += 1
         self.message_user(request, f"Đã chuyển {moved} bài sang «{category}».", messages.SUCCESS)

@@ -80,6 +80,7 @@ class ArticleQuerySet(PublishableQuerySet):
 
 class Article(Versioned):
     cache_tags = ("news",)
+    publisher_fields = ("commenting", "is_rating_closed", "pinned_from", "pinned_until")
     placing_fields = (*Versioned.placing_fields, "pinned_from", "pinned_until")
 
     class Form(models.TextChoices):
