@@ -113,8 +113,14 @@ def covers(user: Any, obj: Model) -> bool:
     places = within(user, type(obj))
     if places is None:
         return True
-    place = getattr(obj, obj._meta.get_field(_scopes[obj._meta.label_lower].place).attname)
+    place = place_key(obj)
     return place is None or place in places
+
+
+def place_key(obj: Model) -> int | None:
+    """Return the key of the place where an object stands, if it is of a bounded model."""
+    name = place_of(type(obj))
+    return getattr(obj, obj._meta.get_field(name).attname) if name else None
 
 
 def condition(user: Any, model: type[Model], path: str = "") -> Q:

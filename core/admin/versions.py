@@ -120,8 +120,11 @@ class VersionedAdmin(PublishableAdmin):
             self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(self._address("version", pk, number))
         told = f"Đã khôi phục bản lưu {format_datetime(version.history_date)}."
-        if fields := [str(each.verbose_name) for each in kept if not isinstance(each, Part)]:
-            told += f" Riêng {', '.join(fields)} giữ như hiện nay, vì giá trị cũ không dùng được nữa."
+        fields = [each for each in kept if not isinstance(each, Part)]
+        if names := [str(each.verbose_name) for each in fields if each.name not in obj.publisher_fields]:
+            told += f" Riêng {', '.join(names)} giữ như hiện nay, vì giá trị cũ không dùng được nữa."
+        if names := [str(each.verbose_name) for each in fields if each.name in obj.publisher_fields]:
+            told += f" Không lấy {', '.join(names)} của bản cũ, vì chỉ người xuất bản đặt được."
         if parts := [each.verbose_name for each in kept if isinstance(each, Part)]:
             told += f" Phần {', '.join(parts)} chưa về đủ, vì có mục đã bị xóa hẳn."
         link = self._link(obj) if states.state_of(obj) == State.PUBLIC else ""

@@ -187,16 +187,17 @@ class Versioned(Publishable):
     def bring_back(self, version: HistoricalChanges, *, by: Any) -> list[models.Field | Part]:
         """Make the content what it was in a version; state and dates of publication stay as they are.
 
-        Returns the fields that keep their present value, because the former one no longer fits: the page
-        that it stood in is gone, another has its address now; and the parts of which something could not be
-        had any more. Raises PermissionDenied, and ValidationError where the version as a whole does not fit.
+        Returns the fields that do not get the former value, because it no longer fits (the page that it stood
+        in is gone, another has its address now) or those alone set it who publish there; and the parts of
+        which something could not be had any more. Raises PermissionDenied, and ValidationError where the
+        version as a whole does not fit.
         """
         with transaction.atomic():
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             if by is not None and not self.may_edit(by):
                 raise PermissionDenied(f"Bạn không có quyền sửa «{self}».")
             was_own_draft = by is not None and self.is_own_draft_of(by)
-            kept: list[models.Field | Part] = [*self._take_content(version)]
+            kept: list[models.Field | Part] = [*self._take_content(version, by)]
             if by is not None and not was_own_draft and not scopes.covers(by, self):
                 raise PermissionDenied(f"Bản lưu này đưa «{self}» ra khỏi nơi bạn phụ trách.")
             if by is not None:
@@ -213,8 +214,21 @@ class Versioned(Publishable):
             self.refresh_entry()  # It was indexed before its rows.
         return kept
 
-    def _take_content(self, version: HistoricalChanges) -> list[models.Field]:
-        fields = self.content_fields()
+    def _take_content(self, version: HistoricalChanges, by: Any) -> list[models.Field]:
+        if by is None:
+            return self._take_fields(version, self.content_fields())
+        fell, place = self.falls_to(by), scopes.place_key(self)
+        fields = [field for field in self.content_fields() if fell or field.name not in self.publisher_fields]
+        kept = self._take_fields(version, fields)
+        if scopes.place_key(self) != place:
+            self.leave_to_publishers(by)
+        if fell and self.falls_to(by):
+            return kept
+        of_publishers = [field for field in self.content_fields() if field.name in self.publisher_fields]
+        withheld = (f for f in of_publishers if getattr(self, f.attname) != getattr(version, f.attname))
+        return list(dict.fromkeys([*kept, *withheld]))
+
+    def _take_fields(self, version: HistoricalChanges, fields: list[models.Field]) -> list[models.Field]:
         present = {field.attname: getattr(self, field.attname) for field in fields}
         lost = [field for field in fields if _is_lost(field, getattr(version, field.attname))]
         for field in fields:

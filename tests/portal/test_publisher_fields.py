@@ -3,8 +3,8 @@
 import pytest
 
 from core.models import Counter
-from news.models import ArticleScope
-from tests.admin_forms import article_form, change, run_action
+from news.models import Article, ArticleScope
+from tests.admin_forms import address, article_form, change, messages_of, run_action
 from tests.factories import at, make_article, make_category, make_user
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,62 @@ def test_writer_takes_no_pin_to_another_category(client, writer, mine, foreign, 
         run_action(client, "move_selected", article, _moved="1", category=str(foreign.pk))
     article.refresh_from_db()
     assert (article.category, article.pinned_until, article.commenting) == (foreign, None, "")
+
+
+# Versions
+
+
+def version_with(article, **fields):
+    """Return the version that a save with these fields leaves; the post is afterwards as it was."""
+    before = {name: getattr(article, name) for name in fields}
+    for values in (fields, before):
+        for name, value in values.items():
+            setattr(article, name, value)
+        article.save()
+    return article.versions.order_by("-history_id")[1]
+
+
+def test_version_brings_a_writer_nothing_that_publishers_set(writer):
+    article = make_article(published=False, created_by=writer, title="Bài mới")
+    version = version_with(article, title="Bài cũ", commenting="open", is_rating_closed=True)
+    kept = article.bring_back(version, by=writer)
+    article.refresh_from_db()
+    assert (article.title, article.commenting, article.is_rating_closed) == ("Bài cũ", "", False)
+    assert {field.name for field in kept} == {"commenting", "is_rating_closed"}
+
+
+def test_version_leaves_a_writer_what_publishers_set_meanwhile(writer):
+    article = make_article(published=False, created_by=writer, commenting="closed")
+    kept = article.bring_back(version_with(article, title="Bài cũ", commenting=""), by=writer)
+    article.refresh_from_db()
+    assert (article.title, article.commenting) == ("Bài cũ", "closed")
+    assert [field.name for field in kept] == ["commenting"]
+
+
+def test_version_that_says_the_same_keeps_nothing_back(writer):
+    article = make_article(published=False, created_by=writer, commenting="open")
+    assert article.bring_back(version_with(article, title="Bài cũ"), by=writer) == []
+
+
+def test_version_brings_back_what_publishers_set_to_whom_it_falls(editor, mine):
+    article = make_article(published=False, category=mine)
+    assert article.bring_back(version_with(article, commenting="open"), by=editor) == []
+    article.refresh_from_db()
+    assert article.commenting == "open"
+
+
+def test_version_takes_no_pin_to_another_category(editor, mine, foreign):
+    """Neither the pin of now nor what the version says of comments."""
+    article = make_article(published=False, category=mine, created_by=editor, pinned_until=at(2030, 1, 1))
+    version = version_with(article, category=foreign, commenting="open")
+    article.bring_back(version, by=editor)
+    article.refresh_from_db()
+    assert (article.category, article.pinned_until, article.commenting) == (foreign, None, "")
+
+
+def test_history_says_which_field_only_publishers_set(client, writer):
+    article = make_article(published=False, created_by=writer)
+    version = version_with(article, title="Bài cũ", commenting="open")
+    client.force_login(writer)
+    told = messages_of(client.post(address(Article, "bring_back", article.pk, version.pk)))
+    assert "Không lấy ý kiến bạn đọc của bản cũ, vì chỉ người xuất bản đặt được." in told
