@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 # What is older has aged out by itself: a piece of furniture, and then the page that it was put into.
 LOOK_BACK = timedelta(seconds=2 * cache.TIMEOUT)
+# How long nobody may look after the portal, and its log of status changes still be whole.
+NOTED_BACK = timedelta(days=30)
 KEEP_SUCCESSFUL = timedelta(days=7)
 KEEP_FAILED = timedelta(days=60)
 CLOCKS_APART = timedelta(hours=1)
@@ -144,9 +146,19 @@ def refresh_scheduled_pages() -> list[str]:
         for model in search.registered().values():
             if model._base_manager.filter(lately, status=Status.PUBLISHED).exists():
                 tags.update(model.cache_tags)
-                statuses.note_what_came(model, start, end)
         cache.touch(*tags)
     return sorted(tags)
+
+
+@every(timedelta(minutes=1))
+@job("Ghi nhật ký những gì tự hiện, tự hết hạn theo giờ", priority=40)
+def note_what_came() -> int:
+    """Write into the log of status changes what came or went by its date alone; return how many lines.
+
+    Apart from the pages that become stale by it: the log is to be whole after days without a worker.
+    """
+    with since_last_run(note_what_came, NOTED_BACK) as (start, end):
+        return sum(statuses.note_what_came(model, start, end) for model in search.registered().values())
 
 
 @job("Báo có nội dung chờ duyệt", priority=20)

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from core import statuses
 from core.models import AuditEntry, TransitionError
-from core.tasks import refresh_scheduled_pages
+from core.tasks import note_what_came
 from tests.admin_forms import article_form, change, press, run_action
 from tests.factories import make_article, make_document, make_poll, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
-clock = refresh_scheduled_pages.func
+clock = note_what_came.func
 
 
 @pytest.fixture
@@ -137,6 +137,30 @@ def test_clock_notes_nothing_of_what_was_published_at_once():
         travel.shift(timedelta(minutes=1))
         clock()
     assert len(log(article)) == 1
+
+
+@pytest.mark.parametrize("away", [timedelta(hours=1), timedelta(days=6)])
+def test_clock_notes_what_came_and_went_while_no_worker_ran(away):
+    with time_machine.travel("2026-03-02 09:00:00+07:00", tick=False) as travel:
+        clock()
+        now = timezone.now()
+        comes, goes, both = (
+            make_article(at=now + timedelta(minutes=5)),
+            make_article(),
+            make_article(at=now + timedelta(minutes=5)),
+        )
+        for article in (goes, both):
+            article.unpublish_at = now + timedelta(minutes=10)
+            article.save()
+        travel.shift(away)
+        clock()
+        clock()
+    came = ("Hệ thống", "Hẹn giờ đăng Thứ hai, 02/03/2026 09:05", "Đã xuất bản")
+    went = ("Hệ thống", "Đã xuất bản", "Đã hết hạn")
+    came_at, went_at = "lúc Thứ hai, 02/03/2026 09:05", "lúc Thứ hai, 02/03/2026 09:10"
+    assert log(comes)[1:] == [(*came, came_at)]
+    assert log(goes)[1:] == [(*went, went_at)]
+    assert log(both)[1:] == [(*came, came_at), (*went, went_at)]
 
 
 # Where it is read
