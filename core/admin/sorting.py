@@ -2,10 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
+from django.forms.models import BaseModelFormSet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -35,6 +37,19 @@ class SortableAdmin(PortalModelAdmin):
         columns = [*super().get_list_display(request)]
         in_order = not (request.GET.get(SEARCH_VAR) or request.GET.get(ORDER_VAR))
         return [*columns, "moves"] if in_order and self.has_change_permission(request) else columns
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet]:
+        """Close the boxes of rows that a person may not change: what is sent for them is not taken."""
+        may_change = self.has_change_permission
+
+        class RowsInCharge(super().get_changelist_formset(request, **kwargs)):
+            def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+                super().add_fields(form, index)
+                if form.instance.pk and not may_change(request, form.instance):
+                    for name in form.fields.keys() - {self.model._meta.pk.name}:
+                        form.fields[name].disabled = True
+
+        return RowsInCharge
 
     def move_view(self, request: HttpRequest, pk: int, to: str) -> HttpResponse:
         """Move a row: ``to`` is "up", "down", or the key of the row whose place it takes.

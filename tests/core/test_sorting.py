@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from news.models import Category
+from news.models import ArticleScope, Category
 from portal.models import Block
 from tests.factories import make_category, make_superuser, make_user
 from tests.portal.blocks import only, place, soup
@@ -149,3 +149,41 @@ def test_blocks_move_within_their_region(as_administrator):
     assert as_administrator.post(f"{address}/down/").url == "/quan-tri/portal/block/?vi_tri=news-side"
     titles = Block.objects.filter(region="news-side").values_list("title", flat=True)
     assert list(titles) == ["Hai", "Một"]
+
+
+@pytest.fixture
+def bounded(client):
+    """An administrator who is in charge of one category alone."""
+    own = make_category(name="Mầm non", order=1)
+    user = make_user(groups=("Quản trị",))
+    ArticleScope.objects.create(user=user, category=own)
+    client.force_login(user)
+    return own
+
+
+def numbers(*categories):
+    rows = {f"form-{at}-id": category.pk for at, category in enumerate(categories)}
+    rows |= {f"form-{at}-order": 70 + at for at in range(len(categories))}
+    count = len(categories)
+    return {"form-TOTAL_FORMS": count, "form-INITIAL_FORMS": count, "_save": "Lưu", **rows}
+
+
+def test_number_of_what_one_may_not_change_is_not_set_in_the_list(client, bounded):
+    foreign = make_category(name="Trung học", order=2)
+    assert client.post(LIST, numbers(bounded, foreign)).status_code == 302
+    bounded.refresh_from_db()
+    foreign.refresh_from_db()
+    assert (bounded.order, foreign.order) == (70, 2)
+
+
+def test_box_of_what_one_may_not_change_is_closed(client, bounded):
+    foreign = make_category(name="Trung học", order=2)
+    page = soup(client.get(LIST))
+    for category, is_own in ((bounded, True), (foreign, False)):
+        row = page.select_one(f"[data-moves='{category.pk}']").find_parent("tr")
+        assert row.select_one("input[name$=-order]").has_attr("disabled") != is_own
+
+
+def test_foreign_row_is_not_moved(client, bounded):
+    foreign = make_category(name="Trung học", order=2)
+    assert move(client, foreign, "up").status_code == 403
