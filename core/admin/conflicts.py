@@ -119,7 +119,9 @@ def _of_rows(formset: BaseInlineFormSet) -> Iterator[Change]:
     for number, row in enumerate(formset.forms, 1):
         label = f"{name}, dòng {number}"
         is_stored = row.instance.pk is not None
-        if is_stored and formset.can_delete and formset._should_delete_form(row):
+        if getattr(row, "is_gone", False):
+            yield either(f"{label}, người khác đã xóa", _in_words(row, _typed), NOTHING)
+        elif is_stored and formset.can_delete and formset._should_delete_form(row):
             yield either(label, _in_words(row, _stored), NOTHING)
         elif is_stored:
             for change in _of_form(row):

@@ -16,8 +16,16 @@ from core.upkeep import forget_autosaves
 from documents.models import Document
 from news.models import Article
 from portal.models import Page, StaffSession
-from tests.admin_forms import add, address, article_form, change, document_form, with_rows
-from tests.factories import make_article, make_author, make_document, make_signer, make_superuser, make_user
+from tests.admin_forms import add, address, article_form, change, document_form, row_of, with_rows
+from tests.factories import (
+    make_article,
+    make_author,
+    make_document,
+    make_signer,
+    make_superuser,
+    make_user,
+    sign,
+)
 from tests.portal.test_page_admin import make_page, page_form
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +111,17 @@ def test_rows_of_documents_come_back(as_me, me):
     back = form_page(as_me, Document, **{"khoi-phuc": Autosave.objects.get().pk})
     assert value_of(back, "signatures-0-signer") == [str(signer.pk)]
     assert value_of(back, "signatures-0-authority") == ["KT."]
+
+
+def test_rows_come_back_where_a_colleague_deleted_one_meanwhile(as_me, me):
+    document = make_document()
+    rows = [sign(document, make_signer(name=f"Người {number}"), order=number) for number in range(2)]
+    sent = [row_of(rows[0]), row_of(rows[1], post="Gõ dở")]
+    beat(as_me, document, me, document_form(document, **with_rows("signatures", *sent)))
+    rows[0].delete()
+    back = form_page(as_me, Document, document, **{"khoi-phuc": Autosave.objects.get().pk})
+    assert value_of(back, "signatures-1-id") == str(rows[1].pk)
+    assert value_of(back, "signatures-1-post") == "Gõ dở"
 
 
 def test_restored_form_is_saved_like_any_other_and_its_draft_goes(as_me, me):

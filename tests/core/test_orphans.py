@@ -87,7 +87,9 @@ def test_picture_that_only_a_version_names_stays(picture):
 def test_version_names_a_picture_once_and_not_its_copies(picture):
     make_article(body=f'<p><img src="{picture.file.url}" alt="Sân trường" width="600" height="400"></p>')
     assert "srcset" in Article.objects.get().body
-    assert KeptFile.objects.filter(storage="default").values_list("name", flat=True).get() == picture.file.name
+    assert (
+        KeptFile.objects.filter(storage="default").values_list("name", flat=True).get() == picture.file.name
+    )
 
 
 def test_picture_that_only_a_draft_names_stays(picture):
