@@ -111,10 +111,10 @@ class AutosaveMixin:
         if "_version" in request.POST:
             values |= {"data": self._typed(request.POST), "saved_at": now}
             values["version"] = request.POST["_version"].replace("\0", "")[:40]
-        row, is_new = Autosave.objects.defer("data").update_or_create(
-            user=request.user, token=token, defaults=values
-        )
-        if is_new:
+        own = Autosave.objects.filter(user=request.user)
+        was_draft = own.filter(token=token, data__isnull=False).exists()
+        row, is_new = own.defer("data").update_or_create(user=request.user, token=token, defaults=values)
+        if is_new or (row.saved_at and not was_draft):
             Autosave.objects.trim(request.user)
         return row.saved_at
 

@@ -33,9 +33,12 @@ class AutosaveQuerySet(models.QuerySet):
         return self.filter(seen_at__gt=timezone.now() - PRESENT)
 
     def trim(self, user: Any) -> None:
-        """Delete the oldest forms of a person beyond the number that is kept."""
-        own = self.filter(user=user).order_by("-opened_at", "-pk").values_list("pk", flat=True)
-        self.filter(pk__in=list(own[MOST_OF_A_PERSON:])).delete()
+        """Delete a person's oldest drafts and oldest forms without a word, beyond what is kept of each."""
+        own = self.filter(user=user)
+        drafts = own.filter(data__isnull=False).order_by("-saved_at", "-pk")
+        others = own.filter(data__isnull=True).order_by("-opened_at", "-pk")
+        for rows in (drafts, others):
+            self.filter(pk__in=list(rows.values_list("pk", flat=True)[MOST_OF_A_PERSON:])).delete()
 
     def forget(self) -> int:
         """Delete what is too old, and forms without a word that are open no more; return how many."""

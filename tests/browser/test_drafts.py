@@ -150,6 +150,19 @@ def test_draft_of_a_closed_tab_comes_back(tab, site):
     assert again.evaluate("Object.keys(localStorage).filter(key => key.startsWith('soan-do:'))") == []
 
 
+def test_draft_that_the_server_let_go_of_is_sent_again(tab, site):
+    opened(tab, site)
+    tab.locator("[name=title]").fill("Gõ trong thẻ đang mở")
+    autosaved(tab)
+    Autosave.objects.all().delete()
+    with tab.expect_response(
+        lambda answer: answer.url.endswith("/nhap/") and "title" in answer.request.post_data
+    ):
+        tab.clock.fast_forward(21_000)
+    expect(tab.locator("[data-draft-status]")).to_contain_text("Đã tự lưu bản soạn dở")
+    assert dict(Autosave.objects.get().data)["title"] == "Gõ trong thẻ đang mở"
+
+
 def test_tags_and_topic_come_back(tab, site):
     article = make_article(title="Bài")
     tag(article, "lớp 10")

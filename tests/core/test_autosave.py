@@ -382,6 +382,28 @@ def test_drafts_of_a_person_are_bounded(as_me, me):
     assert not Autosave.objects.filter(token=f"{0:032x}").exists()
 
 
+def test_forms_that_are_only_open_push_out_no_draft(as_me, me):
+    beat(as_me, Article, me, {"title": "Gõ ba giờ"})
+    for number in range(51):
+        with time_machine.travel(timezone.now() + timedelta(minutes=1 + number)):
+            beat(as_me, Article, me, token=f"{number:032x}")
+    assert dict(Autosave.objects.drafts().get().data)["title"] == "Gõ ba giờ"
+    assert Autosave.objects.count() == 51
+
+
+def test_drafts_that_were_typed_in_last_are_kept_whenever_their_forms_were_opened(as_me, me):
+    beat(as_me, Article, me)
+    for number in range(50):
+        with time_machine.travel(timezone.now() + timedelta(seconds=1 + number)):
+            beat(as_me, Article, me, {"title": str(number)}, token=f"{number:032x}")
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        beat(as_me, Article, me, {"title": "Mở trước, gõ sau"})
+    drafts = Autosave.objects.drafts()
+    assert drafts.count() == 50
+    assert drafts.filter(token=TOKEN).exists()
+    assert not drafts.filter(token=f"{0:032x}").exists()
+
+
 def test_asking_is_no_work(as_me, me):
     before = timezone.now() - timedelta(minutes=30)
     StaffSession.objects.update(seen_at=before)

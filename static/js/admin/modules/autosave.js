@@ -88,6 +88,13 @@ class Draft {
     this.isAsking = false;
     if (answer.state === "ok") {
       if (isNew) this.sent = now;
+      // The server let go of the draft, for others of this person or for his «Bỏ» in another tab.
+      const isLost = this.isHeld && !answer.saved;
+      this.isHeld = Boolean(answer.saved);
+      if (isLost) {
+        this.sent = "";
+        return this.beat();
+      }
       this.say(answer.saved ? `Đã tự lưu bản soạn dở lúc ${answer.saved}. Chỉ bạn thấy bản này.` : "");
       this.tellOthers(answer);
     } else if (answer.state !== "too-often") {
