@@ -156,6 +156,8 @@ class AutosaveMixin:
     ) -> HttpResponse:
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             context["drafting"] = self._drafting(request, obj)
+        elif obj:
+            context["kept_drafts"] = self._offers(request, obj.pk, "")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _drafting(self, request: HttpRequest, obj: Publishable | None) -> dict[str, Any]:
@@ -190,7 +192,7 @@ class AutosaveMixin:
         token = request.POST.get("_draft", "")
         if request.method == "POST" and response.status_code == 302 and _TOKEN.fullmatch(token):
             Autosave.objects.filter(user=request.user, token=token).delete()
-            _mark_done(response, token)
+            mark_done(response, token)
         return response
 
     def _with_draft(self, request: HttpRequest, object_id: str | None) -> HttpRequest:
@@ -265,7 +267,7 @@ class AutosaveMixin:
         self.message_user(request, "Đã bỏ bản soạn dở.", messages.SUCCESS)
         where = self._address("change", found.object_id) if found.object_id else self._address("add")
         response = HttpResponseRedirect(where)
-        _mark_done(response, found.token)
+        mark_done(response, found.token)
         return response
 
 
@@ -283,7 +285,8 @@ def _is_too_often(request: HttpRequest) -> bool:
     return Limit.objects.hit("autosave", key, start, start + timedelta(minutes=1)) > BEATS_A_MINUTE
 
 
-def _mark_done(response: HttpResponse, token: str) -> None:
+def mark_done(response: HttpResponse, token: str) -> None:
+    """Tell the browser that a form is done with."""
     response.set_cookie(f"{DONE_COOKIE}{token}", "1", max_age=600, samesite="Lax")
 
 

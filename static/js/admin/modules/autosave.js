@@ -9,7 +9,7 @@ const WORDS = {
   other: "Trình duyệt này đang đăng nhập bằng tài khoản khác. Bản đang soạn chỉ được giữ trên máy này.",
   "too-large": "Bản đang soạn quá dài để tự lưu. Hãy bấm lưu, và tải ảnh lên thay vì dán thẳng vào bài.",
   gone: "Nội dung này đã bị xóa. Bản đang soạn được giữ trên máy này.",
-  locked: "Bạn không còn sửa được nội dung này. Bản đang soạn được giữ trên máy này.",
+  locked: "Bạn không còn sửa được nội dung này. Phần đã tự lưu còn ở «Bản soạn dở của tôi»; phần mới gõ được giữ trên máy này.",
   silent: "Chưa tự lưu được, có thể do mạng. Bản đang soạn được giữ trên máy này; cổng sẽ thử lại.",
 };
 
