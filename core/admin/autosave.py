@@ -15,6 +15,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms.formsets import BaseFormSet
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -82,11 +83,15 @@ class AutosaveMixin:
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if not may:
             return _told("locked", 403)
-        saved_at = self._keep(request, pk, token)
+        row = self._keep(request, pk, token)
+        if (
+            row is None
+        ):  # Sent before the save, or by who went back to the form: that goes on under a new token.
+            return _told("done", 200, token=Autosave.new_token())
         return JsonResponse(
             {
                 "state": "ok",
-                "saved": f"{timezone.localtime(saved_at):%H:%M}" if saved_at else "",
+                "saved": f"{timezone.localtime(row.saved_at):%H:%M}" if row.saved_at else "",
                 "version": obj.updated_at.isoformat() if obj else "",
                 "by": name_of(obj.updated_by) if obj else "",
                 "others": [_present(row) for row in self._others(request, pk)] if obj else [],
@@ -103,20 +108,29 @@ class AutosaveMixin:
         objects = self.get_queryset(request).select_related("updated_by").defer(*self.list_defer)
         return objects.filter(pk=pk).first()
 
-    def _keep(self, request: HttpRequest, pk: int | None, token: str) -> Any:
-        """Write the row of a form; return when something was typed there last."""
+    def _keep(self, request: HttpRequest, pk: int | None, token: str) -> Autosave | None:
+        """Write the row of a form and return it; None where the form was saved."""
         now = timezone.now()
         values: dict[str, Any] = {"kind": self.opts.label_lower, "object_id": pk}
         values["seen_at"] = None if "_left" in request.POST else now
         if "_version" in request.POST:
             values |= {"data": self._typed(request.POST), "saved_at": now}
             values["version"] = request.POST["_version"].replace("\0", "")[:40]
-        own = Autosave.objects.filter(user=request.user)
-        was_draft = own.filter(token=token, data__isnull=False).exists()
-        row, is_new = own.defer("data").update_or_create(user=request.user, token=token, defaults=values)
-        if is_new or (row.saved_at and not was_draft):
+        rows = Autosave.objects.filter(user=request.user).defer("data")
+        with transaction.atomic():
+            row, is_new = rows.select_for_update().get_or_create(
+                user=request.user, token=token, defaults=values
+            )
+            if row.done_at:
+                return None
+            is_first_word = is_new or (row.saved_at is None and "data" in values)
+            if not is_new:
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.save(update_fields=values)
+        if is_first_word:
             Autosave.objects.trim(request.user)
-        return row.saved_at
+        return row
 
     def _typed(self, post: QueryDict) -> list[tuple[str, str]]:
         """Return what was typed, as it may be shown again: rich text is sanitised like all."""
@@ -191,7 +205,7 @@ class AutosaveMixin:
         response = super().changeform_view(request, object_id, form_url, extra_context)
         token = request.POST.get("_draft", "")
         if request.method == "POST" and response.status_code == 302 and _TOKEN.fullmatch(token):
-            Autosave.objects.filter(user=request.user, token=token).delete()
+            Autosave.objects.finish(request.user, token)
             mark_done(response, token)
         return response
 
@@ -271,8 +285,8 @@ class AutosaveMixin:
         return response
 
 
-def _told(state: str, status: int) -> JsonResponse:
-    return JsonResponse({"state": state}, status=status, headers={"Cache-Control": "no-store"})
+def _told(state: str, status: int, **more: str) -> JsonResponse:
+    return JsonResponse({"state": state, **more}, status=status, headers={"Cache-Control": "no-store"})
 
 
 def _present(row: Autosave) -> dict[str, str]:

@@ -130,7 +130,7 @@ def test_restored_form_is_saved_like_any_other_and_its_draft_goes(as_me, me):
     beat(as_me, article, me, typed)
     response = change(as_me, article, typed | {"_draft": TOKEN})
     assert response.status_code == 302
-    assert not Autosave.objects.exists()
+    assert not Autosave.objects.filter(data__isnull=False).exists()
     assert response.cookies[f"da-luu-{TOKEN}"].value == "1"
 
 
@@ -138,7 +138,44 @@ def test_draft_of_a_new_post_goes_with_its_save(as_me, me):
     beat(as_me, Article, me, article_form())
     add(as_me, Article, article_form(_draft=TOKEN))
     assert Article.objects.count() == 1
-    assert not Autosave.objects.exists()
+    assert not Autosave.objects.filter(data__isnull=False).exists()
+
+
+def test_what_comes_in_after_the_save_is_no_draft(as_me, me):
+    article = make_article(title="Cũ")
+    typed = article_form(article, title="Mới")
+    beat(as_me, article, me, typed)
+    change(as_me, article, typed | {"_draft": TOKEN})
+    answer = beat(as_me, article, me, typed)
+    assert answer.json()["state"] == "done"
+    assert not Autosave.objects.drafts().exists()
+    assert not form_page(as_me, Article, article).select(".draft-offer")
+
+
+def test_who_goes_back_to_a_saved_form_goes_on_under_a_new_token(as_me, me):
+    add(as_me, Article, article_form(_draft=TOKEN))
+    token = beat(as_me, Article, me, article_form(title="Viết tiếp")).json()["token"]
+    assert token != TOKEN
+    assert beat(as_me, Article, me, article_form(title="Viết tiếp"), token=token).json()["state"] == "ok"
+    assert dict(Autosave.objects.drafts().get().data)["title"] == "Viết tiếp"
+
+
+def test_that_a_form_was_saved_is_known_for_a_day(as_me, me):
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        as_me.force_login(me)
+        beat(as_me, Article, me, article_form())
+    as_me.force_login(me)
+    add(as_me, Article, article_form(_draft=TOKEN))
+    assert forget_autosaves.func() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert forget_autosaves.func() == 1
+
+
+def test_saved_form_does_not_count_as_open(as_me, me):
+    article = make_article()
+    beat(as_me, article, me, {})
+    change(as_me, article, article_form(article, _draft=TOKEN))
+    assert not Autosave.objects.open_now().exists()
 
 
 def test_save_that_is_refused_keeps_the_draft_and_its_token(as_me, me):
