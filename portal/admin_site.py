@@ -48,7 +48,7 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # What they import registers itself on this site.
-        from core.admin import calendar, trash
+        from core.admin import calendar, drafts, trash
         from news.admin import reports
         from stats.admin import dashboard as statistics
 
@@ -56,6 +56,7 @@ class PortalAdminSite(admin.AdminSite):
             *statistics.urls(self),
             *calendar.urls(self),
             *trash.urls(self),
+            *drafts.urls(self),
             *reports.urls(self),
             *super().get_urls(),
         ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core import audit, scopes
 from core.admin import pages, states
+from core.admin.drafts import drafts_of
 from core.admin.publishing import PublishableAdmin
 from core.admin.states import State, StateFilter
 from core.admin.submissions import MOST_COUNTED, SubmissionAdmin
@@ -91,6 +92,7 @@ def context(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         "counted": counted(request),
         "has_calendar": bool(admins),
         "recent": recent(request.user),
+        "drafts_count": drafts_of(request.user).count(),
         "in_charge_of": scopes.in_words(request.user),
     }
 

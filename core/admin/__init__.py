@@ -18,6 +18,7 @@
 ``changes``      how two versions differ, in words
 ``conflicts``    two people on one object: what differs, and which of the two it shall be
 ``autosave``     what is typed and not saved, and who has what open
+``drafts``       all that one has typed and not saved, as a page
 ``held``         files chosen in a form that came back
 ``trash``        what was thrown away, of all kinds
 ``submissions``  what the public sends in: what waits, the verbs, the answers

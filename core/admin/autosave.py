@@ -15,6 +15,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms.formsets import BaseFormSet
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -82,11 +83,15 @@ class AutosaveMixin:
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if not may:
             return _told("locked", 403)
-        saved_at = self._keep(request, pk, token)
+        row = self._keep(request, pk, token)
+        if (
+            row is None
+        ):  # Sent before the save, or by who went back to the form: that goes on under a new token.
+            return _told("done", 200, token=Autosave.new_token())
         return JsonResponse(
             {
                 "state": "ok",
-                "saved": f"{timezone.localtime(saved_at):%H:%M}" if saved_at else "",
+                "saved": f"{timezone.localtime(row.saved_at):%H:%M}" if row.saved_at else "",
                 "version": obj.updated_at.isoformat() if obj else "",
                 "by": name_of(obj.updated_by) if obj else "",
                 "others": [_present(row) for row in self._others(request, pk)] if obj else [],
@@ -103,20 +108,29 @@ class AutosaveMixin:
         objects = self.get_queryset(request).select_related("updated_by").defer(*self.list_defer)
         return objects.filter(pk=pk).first()
 
-    def _keep(self, request: HttpRequest, pk: int | None, token: str) -> Any:
-        """Write the row of a form; return when something was typed there last."""
+    def _keep(self, request: HttpRequest, pk: int | None, token: str) -> Autosave | None:
+        """Write the row of a form and return it; None where the form was saved."""
         now = timezone.now()
         values: dict[str, Any] = {"kind": self.opts.label_lower, "object_id": pk}
         values["seen_at"] = None if "_left" in request.POST else now
         if "_version" in request.POST:
             values |= {"data": self._typed(request.POST), "saved_at": now}
             values["version"] = request.POST["_version"].replace("\0", "")[:40]
-        row, is_new = Autosave.objects.defer("data").update_or_create(
-            user=request.user, token=token, defaults=values
-        )
-        if is_new:
+        rows = Autosave.objects.filter(user=request.user).defer("data")
+        with transaction.atomic():
+            row, is_new = rows.select_for_update().get_or_create(
+                user=request.user, token=token, defaults=values
+            )
+            if row.done_at:
+                return None
+            is_first_word = is_new or (row.saved_at is None and "data" in values)
+            if not is_new:
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.save(update_fields=values)
+        if is_first_word:
             Autosave.objects.trim(request.user)
-        return row.saved_at
+        return row
 
     def _typed(self, post: QueryDict) -> list[tuple[str, str]]:
         """Return what was typed, as it may be shown again: rich text is sanitised like all."""
@@ -156,6 +170,8 @@ class AutosaveMixin:
     ) -> HttpResponse:
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             context["drafting"] = self._drafting(request, obj)
+        elif obj:
+            context["kept_drafts"] = self._offers(request, obj.pk, "")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _drafting(self, request: HttpRequest, obj: Publishable | None) -> dict[str, Any]:
@@ -189,8 +205,8 @@ class AutosaveMixin:
         response = super().changeform_view(request, object_id, form_url, extra_context)
         token = request.POST.get("_draft", "")
         if request.method == "POST" and response.status_code == 302 and _TOKEN.fullmatch(token):
-            Autosave.objects.filter(user=request.user, token=token).delete()
-            _mark_done(response, token)
+            Autosave.objects.finish(request.user, token)
+            mark_done(response, token)
         return response
 
     def _with_draft(self, request: HttpRequest, object_id: str | None) -> HttpRequest:
@@ -265,12 +281,12 @@ class AutosaveMixin:
         self.message_user(request, "Đã bỏ bản soạn dở.", messages.SUCCESS)
         where = self._address("change", found.object_id) if found.object_id else self._address("add")
         response = HttpResponseRedirect(where)
-        _mark_done(response, found.token)
+        mark_done(response, found.token)
         return response
 
 
-def _told(state: str, status: int) -> JsonResponse:
-    return JsonResponse({"state": state}, status=status, headers={"Cache-Control": "no-store"})
+def _told(state: str, status: int, **more: str) -> JsonResponse:
+    return JsonResponse({"state": state, **more}, status=status, headers={"Cache-Control": "no-store"})
 
 
 def _present(row: Autosave) -> dict[str, str]:
@@ -283,7 +299,8 @@ def _is_too_often(request: HttpRequest) -> bool:
     return Limit.objects.hit("autosave", key, start, start + timedelta(minutes=1)) > BEATS_A_MINUTE
 
 
-def _mark_done(response: HttpResponse, token: str) -> None:
+def mark_done(response: HttpResponse, token: str) -> None:
+    """Tell the browser that a form is done with."""
     response.set_cookie(f"{DONE_COOKIE}{token}", "1", max_age=600, samesite="Lax")
 
 

@@ -6,20 +6,20 @@ the two it shall be. Where somebody may not save any more at all, the text comes
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
 from core.admin.changes import NOTHING, Change, either
 from core.admin.verbs import VERBS, VERBS_THAT_SAVE
-from core.richtext.fields import RichTextField
 from core.richtext.sanitiser import sanitise
 from core.richtext.text import to_text
 from core.richtext.widgets import RichTextWidget
@@ -80,18 +80,49 @@ class ConflictsMixin:
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Chưa lưu được",
-            "typed": list(typed_texts(request, self.model)),
+            "typed": list(typed_words(self, request, request.POST)),
         }
         return TemplateResponse(request, "admin/locked_out.html", context, status=status)
 
 
-def typed_texts(request: HttpRequest, model: type[models.Model]) -> Iterator[tuple[str, str]]:
-    """Yield the label of each text of a model in a form that was sent, and what was typed there."""
-    for field in model._meta.concrete_fields:
-        value = request.POST.get(field.name, "").strip()
-        if value and isinstance(field, models.CharField | models.TextField) and not field.choices:
-            text = to_text(sanitise(value)) if isinstance(field, RichTextField) else value
-            yield str(field.verbose_name).capitalize(), text
+@dataclass(frozen=True)
+class Typed:
+    """What was typed into one box or one row, as words; ``is_text`` where it is worth copying."""
+
+    label: str
+    words: str
+    is_text: bool
+
+
+def typed_words(model_admin: admin.ModelAdmin, request: HttpRequest, post: QueryDict) -> Iterator[Typed]:
+    """Yield all that stands in a form that was sent, boxes and rows, whether or not it could be saved.
+
+    The form is one of a new object: its boxes are there for those, too, who may not change the old one.
+    """
+    form = model_admin.get_form(request)(post)
+    for name, words in _typed_boxes(form):
+        yield Typed(_label(form, name), words, _is_prose(form.fields[name]))
+    for inline in model_admin.get_inline_instances(request):
+        title = str(inline.opts.verbose_name).capitalize()
+        for number, row in enumerate(inline.get_formset(request)(post).forms, 1):
+            lines = [f"{_label(row, name)}: {words}" for name, words in _typed_boxes(row)]
+            if lines and row.has_changed():
+                yield Typed(f"{title}, dòng {number}", "\n".join(lines), True)
+
+
+def _typed_boxes(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+    for name, field in form.fields.items():
+        if form[name].is_hidden or name == "DELETE":
+            continue
+        words = readable(field, form[name].data)
+        is_unticked = isinstance(field, forms.BooleanField) and not form[name].data
+        if words.strip() and words != NOTHING and not is_unticked:
+            yield name, words
+
+
+def _label(form: forms.BaseForm, name: str) -> str:
+    label = str(form[name].label or name)
+    return f"{label[:1].upper()}{label[1:]}"
 
 
 def typed_changes(form: forms.ModelForm, formsets: Iterable[BaseInlineFormSet]) -> list[Change]:
@@ -119,7 +150,9 @@ def _of_rows(formset: BaseInlineFormSet) -> Iterator[Change]:
     for number, row in enumerate(formset.forms, 1):
         label = f"{name}, dòng {number}"
         is_stored = row.instance.pk is not None
-        if is_stored and formset.can_delete and formset._should_delete_form(row):
+        if getattr(row, "is_gone", False):
+            yield either(f"{label}, người khác đã xóa", _in_words(row, _typed), NOTHING)
+        elif is_stored and formset.can_delete and formset._should_delete_form(row):
             yield either(label, _in_words(row, _stored), NOTHING)
         elif is_stored:
             for change in _of_form(row):

@@ -10,7 +10,7 @@ from django.forms.utils import ErrorDict
 from core import scopes
 from core.admin.links import LinksField
 from core.admin.scopes import Bounds
-from core.links import linked_refs
+from core.links import Ref, linked_refs
 from core.models import Status
 from core.people import name_of
 from core.richtext.sanitiser import sanitise
@@ -57,6 +57,13 @@ class PublishableForm(forms.ModelForm):
             return self.data.get("_version", "")
         return self._stored_version()
 
+    @property
+    def linked_opened(self) -> str:
+        """What was linked when the form was opened, as it sends it along: a save changes only the rest."""
+        if self.is_bound and "linked_opened" in self.data:
+            return self.data["linked_opened"]
+        return " ".join(map(_said, self.initial.get("linked", [])))
+
     def full_clean(self) -> None:
         if self.is_restored:
             self._errors, self.cleaned_data = ErrorDict(), {}
@@ -80,6 +87,19 @@ class PublishableForm(forms.ModelForm):
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
+
+    def clean_linked(self) -> list[Ref]:
+        """Return what was chosen, with what others have linked or unlinked from the other side meanwhile.
+
+        That does not make another version of the object, so nobody is asked about it.
+        """
+        chosen, stored = self.cleaned_data["linked"], self.initial.get("linked", [])
+        opened = self.linked_opened.split()
+        if list(map(_said, chosen)) == opened:
+            return stored
+        left = [ref for ref in chosen if ref in stored or _said(ref) not in opened]
+        came = [ref for ref in stored if ref not in left and _said(ref) not in opened]
+        return left + came
 
     def _post_clean(self) -> None:
         # After every clean(): the kind of a document may come from its number.
@@ -119,3 +139,8 @@ class PublishableForm(forms.ModelForm):
             "này. Những gì bạn nhập còn nguyên ở dưới nhưng chưa được lưu. Hãy xem chỗ khác nhau rồi chọn "
             "một bản."
         )
+
+
+def _said(ref: Ref) -> str:
+    kind, pk = ref
+    return f"{kind}:{pk}"

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from core.models.counters import kind_of
 from core.people import name_of
 
 KEPT = timedelta(days=30)
+A_DAY = timedelta(days=1)
 # A page says every twenty seconds that it is open; one in the background, once a minute.
 PRESENT = timedelta(seconds=100)
 MOST_OF_A_PERSON = 50
@@ -33,15 +36,26 @@ class AutosaveQuerySet(models.QuerySet):
         return self.filter(seen_at__gt=timezone.now() - PRESENT)
 
     def trim(self, user: Any) -> None:
-        """Delete the oldest forms of a person beyond the number that is kept."""
-        own = self.filter(user=user).order_by("-opened_at", "-pk").values_list("pk", flat=True)
-        self.filter(pk__in=list(own[MOST_OF_A_PERSON:])).delete()
+        """Delete a person's oldest drafts and oldest forms without a word, beyond what is kept of each."""
+        own = self.filter(user=user)
+        drafts = own.filter(data__isnull=False).order_by("-saved_at", "-pk")
+        others = own.filter(data__isnull=True).order_by(Coalesce("done_at", "opened_at").desc(), "-pk")
+        for rows in (drafts, others):
+            self.filter(pk__in=list(rows.values_list("pk", flat=True)[MOST_OF_A_PERSON:])).delete()
+
+    def finish(self, user: Any, token: str) -> None:
+        """Let go of what was typed into a form that was saved, and take note that it was."""
+        nothing = {"data": None, "saved_at": None, "seen_at": None, "done_at": timezone.now()}
+        _, is_new = self.defer("data").update_or_create(user=user, token=token, defaults=nothing)
+        if is_new:
+            self.trim(user)
 
     def forget(self) -> int:
         """Delete what is too old, and forms without a word that are open no more; return how many."""
         now = timezone.now()
         over = models.Q(saved_at__lte=now - KEPT)
-        closed = models.Q(data__isnull=True, opened_at__lte=now - timedelta(days=1))
+        last = Coalesce("done_at", "opened_at")
+        closed = models.Q(data__isnull=True) & LessThanOrEqual(last, now - A_DAY)
         closed &= models.Q(seen_at__isnull=True) | models.Q(seen_at__lte=now - PRESENT)
         return self.filter(over | closed).delete()[0]
 
@@ -51,7 +65,7 @@ class Autosave(models.Model):
 
     ``object_id`` is None in the form of a new object. ``data`` are names and values as the browser sends
     them, without files; rich text passed the sanitiser. Where nothing was typed there are none, and the row
-    says only that the form is open.
+    says only that the form is open, or for a day that it was saved.
     """
 
     user = models.ForeignKey(
@@ -65,6 +79,8 @@ class Autosave(models.Model):
     opened_at = models.DateTimeField("mở lúc", default=timezone.now)
     seen_at = models.DateTimeField("còn mở lúc", null=True)
     saved_at = models.DateTimeField("tự lưu lúc", null=True)
+    # A form that was saved: what it sent before, and what comes in later, is no draft.
+    done_at = models.DateTimeField("đã lưu lúc", null=True)
 
     objects = AutosaveQuerySet.as_manager()
 

@@ -23,6 +23,7 @@ from django.utils import timezone
 from core import cache, checks, notices, scopes, search
 from core.checks import Doubt
 from core.crumbs import Crumb
+from core.models.autosaves import Autosave
 from core.models.base import TextModel
 from core.models.previews import PreviewLink
 from core.models.visibility import PublishableQuerySet, Status
@@ -135,6 +136,11 @@ class Publishable(TextModel):
             super().save(**kwargs)
             if self._may_change_links(kwargs.get("update_fields")):
                 self._check_links_later()
+
+    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            Autosave.objects.of(type(self), self.pk).delete()  # Nobody could save them any more.
+            return super().delete(**kwargs)
 
     def after_save(self) -> None:
         super().after_save()

@@ -150,6 +150,36 @@ def test_draft_of_a_closed_tab_comes_back(tab, site):
     assert again.evaluate("Object.keys(localStorage).filter(key => key.startsWith('soan-do:'))") == []
 
 
+def test_draft_that_the_server_let_go_of_is_sent_again(tab, site):
+    opened(tab, site)
+    tab.locator("[name=title]").fill("Gõ trong thẻ đang mở")
+    autosaved(tab)
+    Autosave.objects.all().delete()
+    with tab.expect_response(
+        lambda answer: answer.url.endswith("/nhap/") and "title" in answer.request.post_data
+    ):
+        tab.clock.fast_forward(21_000)
+    expect(tab.locator("[data-draft-status]")).to_contain_text("Đã tự lưu bản soạn dở")
+    assert dict(Autosave.objects.get().data)["title"] == "Gõ trong thẻ đang mở"
+
+
+def test_who_goes_back_to_a_saved_form_has_a_draft_of_what_he_types_then_alone(tab, site, me):
+    opened(tab, site)
+    tab.locator("[name=title]").fill("Đã lưu")
+    tab.locator("[name=category]").select_option(label="Tin tức")
+    body_of(tab).fill("Nội dung.")
+    token = tab.locator("[name=_draft]").input_value()
+    Autosave.objects.finish(me, token)  # As a save does whose answer this tab has left by «Back».
+    with tab.expect_response(lambda answer: answer.url.endswith("/nhap/") and answer.ok):
+        tab.clock.fast_forward(21_000)
+    expect(tab.locator("[name=_draft]")).not_to_have_value(token)
+    autosaved(tab)
+    assert not Autosave.objects.drafts().exists()
+    tab.locator("[name=title]").fill("Gõ thêm")
+    expect(autosaved(tab)).to_contain_text("Đã tự lưu bản soạn dở")
+    assert dict(Autosave.objects.drafts().get().data)["title"] == "Gõ thêm"
+
+
 def test_tags_and_topic_come_back(tab, site):
     article = make_article(title="Bài")
     tag(article, "lớp 10")

@@ -16,8 +16,16 @@ from core.upkeep import forget_autosaves
 from documents.models import Document
 from news.models import Article
 from portal.models import Page, StaffSession
-from tests.admin_forms import add, address, article_form, change, document_form, with_rows
-from tests.factories import make_article, make_author, make_document, make_signer, make_superuser, make_user
+from tests.admin_forms import add, address, article_form, change, document_form, row_of, with_rows
+from tests.factories import (
+    make_article,
+    make_author,
+    make_document,
+    make_signer,
+    make_superuser,
+    make_user,
+    sign,
+)
 from tests.portal.test_page_admin import make_page, page_form
 
 pytestmark = pytest.mark.django_db
@@ -105,13 +113,24 @@ def test_rows_of_documents_come_back(as_me, me):
     assert value_of(back, "signatures-0-authority") == ["KT."]
 
 
+def test_rows_come_back_where_a_colleague_deleted_one_meanwhile(as_me, me):
+    document = make_document()
+    rows = [sign(document, make_signer(name=f"Người {number}"), order=number) for number in range(2)]
+    sent = [row_of(rows[0]), row_of(rows[1], post="Gõ dở")]
+    beat(as_me, document, me, document_form(document, **with_rows("signatures", *sent)))
+    rows[0].delete()
+    back = form_page(as_me, Document, document, **{"khoi-phuc": Autosave.objects.get().pk})
+    assert value_of(back, "signatures-1-id") == str(rows[1].pk)
+    assert value_of(back, "signatures-1-post") == "Gõ dở"
+
+
 def test_restored_form_is_saved_like_any_other_and_its_draft_goes(as_me, me):
     article = make_article(title="Cũ")
     typed = article_form(article, title="Mới")
     beat(as_me, article, me, typed)
     response = change(as_me, article, typed | {"_draft": TOKEN})
     assert response.status_code == 302
-    assert not Autosave.objects.exists()
+    assert not Autosave.objects.filter(data__isnull=False).exists()
     assert response.cookies[f"da-luu-{TOKEN}"].value == "1"
 
 
@@ -119,7 +138,44 @@ def test_draft_of_a_new_post_goes_with_its_save(as_me, me):
     beat(as_me, Article, me, article_form())
     add(as_me, Article, article_form(_draft=TOKEN))
     assert Article.objects.count() == 1
-    assert not Autosave.objects.exists()
+    assert not Autosave.objects.filter(data__isnull=False).exists()
+
+
+def test_what_comes_in_after_the_save_is_no_draft(as_me, me):
+    article = make_article(title="Cũ")
+    typed = article_form(article, title="Mới")
+    beat(as_me, article, me, typed)
+    change(as_me, article, typed | {"_draft": TOKEN})
+    answer = beat(as_me, article, me, typed)
+    assert answer.json()["state"] == "done"
+    assert not Autosave.objects.drafts().exists()
+    assert not form_page(as_me, Article, article).select(".draft-offer")
+
+
+def test_who_goes_back_to_a_saved_form_goes_on_under_a_new_token(as_me, me):
+    add(as_me, Article, article_form(_draft=TOKEN))
+    token = beat(as_me, Article, me, article_form(title="Viết tiếp")).json()["token"]
+    assert token != TOKEN
+    assert beat(as_me, Article, me, article_form(title="Viết tiếp"), token=token).json()["state"] == "ok"
+    assert dict(Autosave.objects.drafts().get().data)["title"] == "Viết tiếp"
+
+
+def test_that_a_form_was_saved_is_known_for_a_day(as_me, me):
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        as_me.force_login(me)
+        beat(as_me, Article, me, article_form())
+    as_me.force_login(me)
+    add(as_me, Article, article_form(_draft=TOKEN))
+    assert forget_autosaves.func() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert forget_autosaves.func() == 1
+
+
+def test_saved_form_does_not_count_as_open(as_me, me):
+    article = make_article()
+    beat(as_me, article, me, {})
+    change(as_me, article, article_form(article, _draft=TOKEN))
+    assert not Autosave.objects.open_now().exists()
 
 
 def test_save_that_is_refused_keeps_the_draft_and_its_token(as_me, me):
@@ -361,6 +417,28 @@ def test_drafts_of_a_person_are_bounded(as_me, me):
             beat(as_me, Article, me, {"title": str(number)}, token=f"{number:032x}")
     assert Autosave.objects.count() == 50
     assert not Autosave.objects.filter(token=f"{0:032x}").exists()
+
+
+def test_forms_that_are_only_open_push_out_no_draft(as_me, me):
+    beat(as_me, Article, me, {"title": "Gõ ba giờ"})
+    for number in range(51):
+        with time_machine.travel(timezone.now() + timedelta(minutes=1 + number)):
+            beat(as_me, Article, me, token=f"{number:032x}")
+    assert dict(Autosave.objects.drafts().get().data)["title"] == "Gõ ba giờ"
+    assert Autosave.objects.count() == 51
+
+
+def test_drafts_that_were_typed_in_last_are_kept_whenever_their_forms_were_opened(as_me, me):
+    beat(as_me, Article, me)
+    for number in range(50):
+        with time_machine.travel(timezone.now() + timedelta(seconds=1 + number)):
+            beat(as_me, Article, me, {"title": str(number)}, token=f"{number:032x}")
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        beat(as_me, Article, me, {"title": "Mở trước, gõ sau"})
+    drafts = Autosave.objects.drafts()
+    assert drafts.count() == 50
+    assert drafts.filter(token=TOKEN).exists()
+    assert not drafts.filter(token=f"{0:032x}").exists()
 
 
 def test_asking_is_no_work(as_me, me):

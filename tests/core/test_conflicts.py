@@ -25,6 +25,7 @@ from tests.factories import (
     make_article,
     make_category,
     make_document,
+    make_photo,
     make_superuser,
     make_topic,
     make_user,
@@ -231,6 +232,33 @@ def test_words_of_who_may_not_save_any_more_come_back(client):
     assert "Bản của tôi" in texts
     assert "Viết cả buổi." in texts
     assert not Article.objects.filter(title="Bản của tôi").exists()
+
+
+def test_rows_tags_and_choices_of_who_may_not_save_any_more_come_back(client):
+    writer = make_user(groups=("Cộng tác viên",))
+    client.force_login(writer)
+    article = make_article(
+        published=False, created_by=writer, form="photos", category=make_category(name="Mầm non")
+    )
+    photo = make_photo(article)
+    rows = (
+        {"id": photo.pk, "article": article.pk, "alt": "Sân trường", "caption": "Giờ ra chơi", "order": 0},
+        {"alt": "Lớp học", "caption": "", "order": 1},
+        {"alt": "", "caption": "", "order": 0},
+    )
+    opened = article_form(article, tag_names=["lớp 10", "thẻ mới"], **with_rows("photos", *rows))
+    article.submit(by=writer)
+    page = shown(change(client, article, opened))
+    boxes = {
+        label.get_text(): label.find_next("textarea").get_text().strip()
+        for label in page.select("label[for^=da-]")
+    }
+    assert boxes["Ảnh, dòng 1"].splitlines()[:2] == ["Mô tả ảnh: Sân trường", "Chú thích: Giờ ra chơi"]
+    assert "Lớp học" in boxes["Ảnh, dòng 2"]
+    assert "Ảnh, dòng 3" not in boxes
+    facts = [" ".join(fact.get_text().split()) for fact in page.select(".locked-out-fact")]
+    assert "Thẻ: lớp 10, thẻ mới" in [*facts, *(f"{label}: {words}" for label, words in boxes.items())]
+    assert "Chuyên mục: Mầm non" in facts
 
 
 def test_words_typed_into_what_was_deleted_come_back(as_admin):

@@ -1,10 +1,11 @@
 """Posts and documents that name each other."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from core.links import linked, linked_refs, set_links
 from core.models import ObjectLink
-from tests.admin_forms import article_form
+from tests.admin_forms import address, article_form, change
 from tests.factories import make_article, make_document, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,51 @@ def test_link_to_a_draft_that_somebody_else_made_stays(client):
     url = f"/quan-tri/news/article/{own.pk}/change/"
     client.post(url, article_form(own, linked=[f"documents.document:{draft.pk}"], _save="1"))
     assert linked_refs(own) == [ref(draft)]
+
+
+def opened(client, obj):
+    """Return the form of an object as a browser opens it, ready to be sent."""
+    page = BeautifulSoup(client.get(address(type(obj), "change", obj.pk)).content, "html.parser")
+    hidden = page.select_one("[name=linked_opened]")["value"]
+    chosen = [option["value"] for option in page.select("[name=linked] option[selected]")]
+    return article_form(type(obj).objects.get(pk=obj.pk), linked=chosen, linked_opened=hidden)
+
+
+def test_link_that_was_made_on_the_other_side_meanwhile_survives_a_save(client):
+    client.force_login(make_superuser())
+    article, document, other = make_article(), make_document(), make_document()
+    set_links(article, [ref(other)])
+    form = opened(client, article)
+    set_links(document, [ref(article)])
+    assert change(client, article, form | {"lead": "Khác"}).status_code == 302
+    assert set(linked(article)) == {other, document}
+
+
+def test_what_is_linked_and_unlinked_goes_with_what_came_meanwhile(client):
+    client.force_login(make_superuser())
+    article, kept, gone, new, came = make_article(), *(make_document() for _ in range(4))
+    set_links(article, [ref(kept), ref(gone)])
+    form = opened(client, article)
+    set_links(came, [ref(article)])
+    named = [f"documents.document:{document.pk}" for document in (kept, new)]
+    change(client, article, form | {"linked": named})
+    assert linked(article) == [kept, new, came]
+
+
+def test_link_that_was_taken_away_on_the_other_side_meanwhile_does_not_come_back(client):
+    client.force_login(make_superuser())
+    article, document, new = make_article(), make_document(), make_document()
+    set_links(article, [ref(document)])
+    form = opened(client, article)
+    set_links(document, [])
+    change(client, article, form | {"linked": [*form["linked"], f"documents.document:{new.pk}"]})
+    assert linked(article) == [new]
+
+
+def test_form_that_comes_back_still_knows_which_links_it_was_opened_with(client):
+    client.force_login(make_superuser())
+    article, document = make_article(), make_document()
+    form = opened(client, article)
+    set_links(document, [ref(article)])
+    page = BeautifulSoup(change(client, article, form | {"title": ""}).content, "html.parser")
+    assert page.select_one("[name=linked_opened]")["value"] == form["linked_opened"] == ""

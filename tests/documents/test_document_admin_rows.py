@@ -1,8 +1,12 @@
 """What stands in the form of a document in rows and boxes: files, signers, relations, fields."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from documents.models import Document, Signature
 from tests.admin_forms import (
@@ -264,3 +268,72 @@ def test_row_that_somebody_else_deleted_does_not_stop_the_next_save(as_clerk):
     document.refresh_from_db()
     assert document.subject == "Bản của tôi"
     assert not document.signatures.exists()
+
+
+def sent_again(page):
+    """Return what a browser sends of the rows of a form that came back."""
+    sent = {}
+    for field in page.select("[name^=signatures-]"):
+        chosen = (
+            [option["value"] for option in field.select("option[selected]")] if field.name == "select" else []
+        )
+        if field.get("type") != "checkbox":
+            sent[field["name"]] = chosen[0] if chosen else field.get("value", "")
+    return sent
+
+
+@pytest.fixture
+def three(as_clerk):
+    """A document with three signers, and its form with words typed into the last row."""
+    document = make_document()
+    rows = [sign(document, make_signer(name=f"Người {number}"), order=number) for number in range(3)]
+    sent = [row_of(row) for row in rows]
+    sent[2]["post"] = "Phó Giám đốc"
+    return document, rows, document_form(document, **with_rows("signatures", *sent))
+
+
+def deleted_meanwhile(document, row):
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        row.delete()
+        Document.objects.get(pk=document.pk).save()
+
+
+def test_rows_that_are_left_stay_in_the_form_where_a_colleague_deleted_one(as_clerk, three):
+    document, rows, form = three
+    deleted_meanwhile(document, rows[0])
+    response = change(as_clerk, document, form)
+    assert response.status_code == 409
+    page = BeautifulSoup(response.content, "html.parser")
+    assert [page.select_one(f"[name=signatures-{n}-id]")["value"] for n in range(3)] == [
+        str(row_id) for row_id in (form["signatures-0-id"], rows[1].pk, rows[2].pk)
+    ]
+    version = page.select_one("[name=_version]")["value"]
+    again = change(as_clerk, document, form | sent_again(page) | {"_version": version})
+    assert again.status_code == 302
+    assert list(document.signatures.values_list("pk", "post")) == [
+        (rows[1].pk, rows[1].post),
+        (rows[2].pk, "Phó Giám đốc"),
+    ]
+
+
+def test_row_that_a_colleague_deleted_says_so(as_clerk, three):
+    document, rows, form = three
+    deleted_meanwhile(document, rows[2])
+    page = BeautifulSoup(change(as_clerk, document, form).content, "html.parser")
+    told = page.select("#signatures-group .row-gone")
+    assert [" ".join(note.get_text().split()) for note in told] == [
+        "Dòng dưới đây vừa bị người khác xóa nên không được lưu. Còn cần thì hãy chép nó sang một dòng mới."
+    ]
+    assert page.select_one("[name=signatures-2-post]")["value"] == "Phó Giám đốc"
+    assert not page.select("[name=signatures-2-DELETE]")
+    label = page.find("dt", string="Chữ ký, dòng 3, người khác đã xóa")
+    assert "Phó Giám đốc" in label.find_next("dd").get_text()
+
+
+def test_row_whose_key_is_not_sent_refuses_the_save_and_is_not_dropped(as_clerk, three):
+    document, rows, form = three
+    del form["signatures-2-id"]
+    response = change(as_clerk, document, form)
+    assert response.status_code == 200
+    assert "signatures-2" in response.content.decode()
+    assert document.signatures.get(pk=rows[2].pk).post == rows[2].post

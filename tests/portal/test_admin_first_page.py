@@ -127,5 +127,5 @@ def test_first_page_costs_the_same_for_many_rows(client, editor, django_assert_m
     for _ in range(4):
         in_review("Bài", created_by=make_user())
     client.force_login(editor)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         client.get("/quan-tri/")

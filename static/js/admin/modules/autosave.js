@@ -9,7 +9,7 @@ const WORDS = {
   other: "Trình duyệt này đang đăng nhập bằng tài khoản khác. Bản đang soạn chỉ được giữ trên máy này.",
   "too-large": "Bản đang soạn quá dài để tự lưu. Hãy bấm lưu, và tải ảnh lên thay vì dán thẳng vào bài.",
   gone: "Nội dung này đã bị xóa. Bản đang soạn được giữ trên máy này.",
-  locked: "Bạn không còn sửa được nội dung này. Bản đang soạn được giữ trên máy này.",
+  locked: "Bạn không còn sửa được nội dung này. Phần đã tự lưu còn ở «Bản soạn dở của tôi»; phần mới gõ được giữ trên máy này.",
   silent: "Chưa tự lưu được, có thể do mạng. Bản đang soạn được giữ trên máy này; cổng sẽ thử lại.",
 };
 
@@ -88,11 +88,29 @@ class Draft {
     this.isAsking = false;
     if (answer.state === "ok") {
       if (isNew) this.sent = now;
+      // The server let go of the draft, for others of this person or for his «Bỏ» in another tab.
+      const isLost = this.isHeld && !answer.saved;
+      this.isHeld = Boolean(answer.saved);
+      if (isLost) {
+        this.sent = "";
+        return this.beat();
+      }
       this.say(answer.saved ? `Đã tự lưu bản soạn dở lúc ${answer.saved}. Chỉ bạn thấy bản này.` : "");
       this.tellOthers(answer);
+    } else if (answer.state === "done") {
+      this.goOn(answer.token);
     } else if (answer.state !== "too-often") {
       this.say(WORDS[answer.state] ?? WORDS.silent, true);
     }
+  }
+
+  // Somebody went back to a form that was saved: what he types from here on is another draft.
+  goOn(token) {
+    this.copies.drop(this.token);
+    this.field.value = token;
+    this.kept = this.sent = this.submitted ?? JSON.stringify(this.typed());
+    this.isHeld = false;
+    this.keep();
   }
 
   // Copies that the server never got, from before a crash or an ended sign-in: it gets them, and offers them.
@@ -100,9 +118,9 @@ class Draft {
     const left = this.copies.all().filter(({ token }) => token !== this.token);
     for (const { token, data } of left) {
       const answer = await this.send(this.body(token, JSON.parse(data), { _offers: "1", _own: this.token, _left: "1" }));
-      if (answer.state !== "ok") return;
+      if (!["ok", "done"].includes(answer.state)) return;
       this.copies.drop(token);
-      document.querySelector("[data-offers]").innerHTML = answer.offers;
+      if (answer.state === "ok") document.querySelector("[data-offers]").innerHTML = answer.offers;
     }
   }
 
@@ -144,6 +162,7 @@ export function enhance(root) {
   window.addEventListener("submit", (event) => {
     if (event.target !== draft.form || event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
     draft.keep();
+    draft.submitted = JSON.stringify(draft.typed());
     draft.isSending = true;
   });
   window.addEventListener("pageshow", () => (draft.isSending = false));
