@@ -28,6 +28,7 @@ STYLESHEETS = (
     "css/embed.css",
     "css/lists.css",
     "css/voices.css",
+    "css/accounts.css",
 )
 TOKENS = "css/tokens.css"
 _PROPERTY = re.compile(r"(?<![\w-])--[a-z][a-z0-9-]*")

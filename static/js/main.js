@@ -39,8 +39,9 @@ function hold(type, place, fetchModule) {
       return;
     }
     event.preventDefault();
+    const isComing = waiting.size > 0;
     waiting.add(submitter ?? target.closest(place));
-    if (waiting.size === 1) {
+    if (!isComing) {
       await fetchModule().then((module) => module.enhance(document), () => {});
       document.removeEventListener(type, first);
       waiting.forEach((touched) => touched.click());

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from reportlab.pdfgen import canvas
 
 from core.models import Counter
@@ -220,7 +221,9 @@ def test_citation_goes_to_the_clipboard(opened, context, document):
 def test_file_on_ones_own_machine_is_compared(opened, document, added, words):
     published = Path(document.files.first().file.path).read_bytes()
     opened.get_by_text("Kiểm tra tệp bạn có").click()
-    opened.get_by_label("Chọn tệp trên máy bạn").set_input_files(
+    chooser = opened.get_by_label("Chọn tệp trên máy bạn")
+    expect(chooser).to_be_visible()
+    chooser.set_input_files(
         {"name": "tai-ve.pdf", "mimeType": "application/pdf", "buffer": published + added}
     )
 

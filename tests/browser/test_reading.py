@@ -66,6 +66,7 @@ def test_text_grows_in_three_steps_and_stays_so_on_the_next_page(opened, site):
     opened.reload()
     assert size_of(opened) == largest
     opened.get_by_text(NAME).click()
+    expect(opened.locator(".reading-panel")).to_be_visible()
     assert pressed(opened) == ["Rất lớn", "Theo máy"]
 
 

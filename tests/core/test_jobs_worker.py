@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -18,6 +17,7 @@ from django_tasks import TaskResultStatus
 from core.jobs import Heartbeat, JobWorker, release_lost_jobs, run_ready_jobs
 from core.models.jobs import ClockJob, Job, Worker
 from tests.core import sample_jobs
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.usefixtures("committing_db")
 
@@ -32,13 +32,6 @@ django.setup()
 connections.settings["default"]["NAME"] = sys.argv[1]
 call_command("worker")
 """
-
-
-def wait_until(condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "took too long"
-        time.sleep(0.02)
 
 
 @contextmanager

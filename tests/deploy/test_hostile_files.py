@@ -5,7 +5,6 @@ import http.client
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,7 @@ from tests.core.file_samples import (
 )
 from tests.deploy.servers import free_port
 from tests.factories import make_article_attachment, make_category, make_superuser, make_user
+from tests.processes import wait_until
 
 pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("committing_db")]
 
@@ -118,13 +118,6 @@ def site(collected, committing_db):
         site = Site(process, port, collected)
         wait_until(site.is_up)
         yield site
-
-
-def wait_until(condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "took too long"
-        time.sleep(0.02)
 
 
 def job_statuses():

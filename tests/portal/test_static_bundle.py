@@ -118,3 +118,14 @@ def test_tokens_have_one_short_name_each_in_all_stylesheets(collected):
         assert "--color-" not in stylesheet
         used = set(re.findall(r"var\((--[A-Z]+)", stylesheet))
         assert used <= declared, name
+
+
+def test_every_stylesheet_beside_the_bundles_is_one():
+    """The others would name tokens that are called otherwise in the bundles."""
+    templates = [
+        path.read_text(encoding="utf-8")
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        if "admin" not in path.parts
+    ]
+    named = {name for text in templates for name in re.findall(r'static "(css/[^"]+)"', text)}
+    assert named == set(STYLESHEETS)
