@@ -153,10 +153,7 @@ def refresh_scheduled_pages() -> list[str]:
 @every(timedelta(minutes=1))
 @job("Ghi nhật ký những gì tự hiện, tự hết hạn theo giờ", priority=40)
 def note_what_came() -> int:
-    """Write into the log of status changes what came or went by its date alone; return how many lines.
-
-    Apart from the pages that become stale by it: the log is to be whole after days without a worker.
-    """
+    """Write into the log of status changes what came or went by its date alone; return how many lines."""
     with since_last_run(note_what_came, NOTED_BACK) as (start, end):
         return sum(statuses.note_what_came(model, start, end) for model in search.registered().values())
 
