@@ -1,5 +1,6 @@
 """Nothing typed is lost: two people on one object, a closed tab, a killed browser, an ended sign-in."""
 
+import json
 import os
 import signal
 
@@ -273,6 +274,48 @@ def test_signing_out_forgets_the_copies_of_this_browser(tab, site):
     tab.get_by_role("button", name="Đăng xuất").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Bạn đã đăng xuất")
     tab.wait_for_function(f"{held} === 0")
+
+
+COPIES = "() => Object.entries(localStorage).filter(([key]) => key.startsWith('soan-do:'))"
+
+
+def left_behind(tab, site):
+    """Have somebody type what the server never gets: his sign-in ends before it is sent."""
+    opened(tab, site)
+    StaffSession.objects.all().delete()
+    tab.locator("[name=title]").fill("Chỉ có trên máy này")
+    with tab.expect_response(lambda answer: answer.url.endswith("/nhap/") and answer.status == 401):
+        tab.clock.fast_forward(21_000)
+    again = tab.context.new_page()
+    tab.close()
+    return again
+
+
+def test_who_signs_out_takes_no_copies_of_others_along(tab, site, me, colleague):
+    shared = left_behind(tab, site)
+    signed_in(shared, site.url, colleague).goto(f"{site.url}/quan-tri/")
+    shared.get_by_role("button", name="Đăng xuất").click()
+    expect(shared.get_by_role("heading", level=1)).to_have_text("Bạn đã đăng xuất")
+    signed_in(shared, site.url, me)
+    opened(shared, site)
+    offer(shared).get_by_role("link", name="Khôi phục").click()
+    expect(shared.locator("[name=title]")).to_have_value("Chỉ có trên máy này")
+
+
+def test_copies_stay_a_day_once_somebody_else_works_at_this_browser(tab, site, me, colleague):
+    shared = left_behind(tab, site)
+    signed_in(shared, site.url, colleague)
+    opened(shared, site)
+    [[key, kept]] = shared.evaluate(COPIES)
+    kept = json.loads(kept)
+    assert key.startswith(f"soan-do:{me.pk}:")
+    day, now = 24 * 3600 * 1000, shared.evaluate("Date.now()")
+    assert day - 60_000 < kept["until"] - now <= day
+    shared.evaluate(
+        "([key, kept]) => localStorage.setItem(key, kept)", [key, json.dumps(kept | {"until": now - 1})]
+    )
+    shared.goto(f"{site.url}/quan-tri/")
+    shared.wait_for_function(f"({COPIES})().length === 0")
 
 
 def test_discarded_draft_is_gone_from_this_browser_too(tab, site):

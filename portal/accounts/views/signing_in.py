@@ -144,6 +144,8 @@ def _code_page(request: HttpRequest, user: User, form: CodeForm, status: int = 2
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; a mere link to this address ends nothing."""
+    person = request.user.pk or ""  # Whose copies of what was typed the browser forgets.
     if request.method == "POST":
         logout(request)
-    return render(request, "accounts/signed_out.html", {"is_out": not request.user.is_authenticated})
+    context = {"is_out": not request.user.is_authenticated, "person": person}
+    return render(request, "accounts/signed_out.html", context)

@@ -152,6 +152,7 @@ export function enhance(root) {
   Copies.tidy();
   const field = root.querySelector("[data-autosave]");
   if (!field) return;
+  Copies.hasten(field.dataset.for);
   const draft = new Draft(field.form, field);
   draft.begin();
   draft.handOver();

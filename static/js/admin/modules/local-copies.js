@@ -1,7 +1,9 @@
-// What is typed, kept in this browser: by person, kind, object and form. Signing out forgets all of it.
+// What is typed, kept in this browser: by person, kind, object and form. Who signs out has his own forgotten here.
+// Where a sign-in ended by itself they stay for who comes back, and a day once somebody else works here.
 const PREFIX = "soan-do:";
 const DONE = "da-luu-";
-const KEPT = 30 * 24 * 3600_000;
+const A_DAY = 24 * 3600_000;
+const KEPT = 30 * A_DAY;
 
 const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
@@ -12,6 +14,9 @@ function read(key) {
     return null; // Not ours, whatever it is called.
   }
 }
+
+const isOf = (person) => (key) => key.startsWith(`${PREFIX}${person}:`);
+const isOver = (copy) => !(Date.now() - copy?.at < KEPT) || copy.until <= Date.now();
 
 export class Copies {
   constructor(...place) {
@@ -38,8 +43,17 @@ export class Copies {
       .filter(({ data }) => data);
   }
 
-  static forget() {
-    keys().forEach((key) => localStorage.removeItem(key));
+  static forget(person) {
+    keys().filter(isOf(person)).forEach((key) => localStorage.removeItem(key));
+  }
+
+  // Leaves the copies of all but one person a day more at most: they may never have reached the server.
+  static hasten(person) {
+    const end = Date.now() + A_DAY;
+    for (const key of keys().filter((key) => !isOf(person)(key))) {
+      const copy = read(key);
+      if (copy && !(copy.until <= end)) localStorage.setItem(key, JSON.stringify({ ...copy, until: end }));
+    }
   }
 
   // Forgets what was saved (the server says so by a cookie), and what is too old.
@@ -48,6 +62,6 @@ export class Copies {
       keys().filter((key) => key.endsWith(`:${token}`)).forEach((key) => localStorage.removeItem(key));
       document.cookie = `${DONE}${token}=; max-age=0; path=/; samesite=lax`;
     }
-    keys().filter((key) => !(Date.now() - read(key)?.at < KEPT)).forEach((key) => localStorage.removeItem(key));
+    keys().filter((key) => isOver(read(key))).forEach((key) => localStorage.removeItem(key));
   }
 }
