@@ -71,4 +71,6 @@ def copy_article(article: Article, *, by: Any) -> Article:
 def _same_picture(picture: FieldFile, width: int, height: int) -> CleanPicture:
     with picture.open("rb") as file:
         content = file.read()
-    return CleanPicture(content, picture.name.rpartition("/")[2], width=width, height=height)
+    stem, _, extension = picture.name.rpartition(".")
+    is_moving = not stem.endswith(f"-{width}")
+    return CleanPicture(content, extension, width=width, height=height, is_moving=is_moving)

@@ -29,10 +29,15 @@ _MODES = {
 
 
 class CleanPicture(ContentFile):
-    """A picture that may be shown as it is. ``width`` and ``height`` in pixels."""
+    """A picture that may be shown as it is. ``width`` and ``height`` in pixels.
 
-    def __init__(self, content: bytes, name: str, *, width: int, height: int) -> None:
-        super().__init__(content, name)
+    Its name tells which smaller copies there are (core.files.renditions): none of what moves.
+    """
+
+    def __init__(
+        self, content: bytes, extension: str, *, width: int, height: int, is_moving: bool = False
+    ) -> None:
+        super().__init__(content, f"anh.{extension}" if is_moving else f"anh-{width}.{extension}")
         self.width = width
         self.height = height
 
@@ -61,9 +66,7 @@ def clean_picture(file: File) -> CleanPicture:
         raise ValidationError("Ảnh bị hỏng hoặc chưa tải lên hết.", code="broken") from error
     finally:
         file.seek(0)
-    # The width tells which smaller copies there are (core.files.renditions): none of what moves.
-    name = f"anh.{facts.extension}" if is_moving else f"anh-{size[0]}.{facts.extension}"
-    return CleanPicture(content, name, width=size[0], height=size[1])
+    return CleanPicture(content, facts.extension, width=size[0], height=size[1], is_moving=is_moving)
 
 
 def _as_it_is(file: File, image: Image.Image) -> bytes:

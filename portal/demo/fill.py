@@ -115,7 +115,7 @@ def _create_article(post: Post, category: Category) -> Article:
         lead=post.lead,
         body=post.body,
         # Drawn for this place and without metadata: nothing for the cleaning of uploads to do.
-        cover=CleanPicture(path.read_bytes(), path.name, width=WIDTH, height=HEIGHT),
+        cover=CleanPicture(path.read_bytes(), "webp", width=WIDTH, height=HEIGHT),
         cover_alt=drawing.describe(post.cover),
         cover_caption=post.caption,
         author_text=post.author,

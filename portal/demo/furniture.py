@@ -83,7 +83,7 @@ def _picture(name: str) -> CleanPicture:
     path = drawing.picture(name)
     with Image.open(path) as picture:
         width, height = picture.size
-    return CleanPicture(path.read_bytes(), path.name, width=width, height=height)
+    return CleanPicture(path.read_bytes(), "webp", width=width, height=height)
 
 
 def _create_links(title: str, links: Iterable[tuple[str, str]]) -> None:

@@ -81,7 +81,7 @@ def _become(article: Article, form: Article.Form, **fields: Any) -> None:
 
 def _add_photo(article: Article, name: str, caption: str, order: int) -> None:
     path = drawing.picture(name)
-    picture = CleanPicture(path.read_bytes(), path.name, width=WIDTH, height=HEIGHT)
+    picture = CleanPicture(path.read_bytes(), "webp", width=WIDTH, height=HEIGHT)
     ArticlePhoto.objects.create(
         article=article, picture=picture, alt=drawing.describe(name), caption=caption, order=order
     )

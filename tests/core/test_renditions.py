@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.files import renditions
+from core.files.pictures import CleanPicture
+from core.files.storage import random_path
 from core.jobs import run_ready_jobs
 from core.models import Picture
 from core.models.jobs import Job
 from core.richtext.sanitiser import sanitise
+from news.copying import copy_article
 from tests.core.file_samples import as_upload, image_bytes
-from tests.factories import make_article, upload
+from tests.factories import make_article, make_superuser, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +206,12 @@ def test_picture_in_a_text_names_its_copies_once_and_for_all():
 def test_other_pictures_in_a_text_name_none(url, attrs):
     assert "srcset" not in in_text(url, **attrs)
     assert "sizes" not in in_text(url, **attrs)
+
+
+def test_copy_of_a_post_and_the_demo_have_copies_of_their_pictures_too():
+    article = make_article(cover=upload("a.jpg", image_bytes(size=(1300, 700))), cover_alt="Sân trường")
+    made = copy_article(article, by=make_superuser())
+    assert made.cover.name != article.cover.name
+    assert list(renditions.renditions_of(made.cover.name)) == [480, 960]
+    drawn = CleanPicture(b"", "webp", width=1280, height=720)
+    assert renditions.renditions_of(random_path(made, drawn.name))

@@ -123,7 +123,7 @@ def _fill(picks: PickList, start: int) -> None:
 
 def _cover(name: str) -> CleanPicture:
     path = drawing.picture(name)
-    return CleanPicture(path.read_bytes(), path.name, width=WIDTH, height=HEIGHT)
+    return CleanPicture(path.read_bytes(), "webp", width=WIDTH, height=HEIGHT)
 
 
 def _with_everything(article: Article) -> tuple[Document, Article, Page]:
