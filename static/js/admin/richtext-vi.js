@@ -19,6 +19,7 @@
     },
     notification: { closed: "Đã đóng thông báo." },
     pastetext: { pasteNotification: PASTE },
+    undo: { redo: "Làm lại", undo: "Hoàn tác" },
     uploadwidget: {
       abort: "Đã hủy tải lên.",
       doneOne: "Đã tải tệp lên.",
