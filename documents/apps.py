@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import m2m_changed
 
 
 class DocumentsConfig(AppConfig):
@@ -9,10 +10,12 @@ class DocumentsConfig(AppConfig):
         from core import blocks, mentions, scopes, search
         from documents import tasks  # noqa: F401 - the clock learns of the jobs
         from documents.blocks import KINDS
+        from documents.facet_values import facets_of, refresh_after_areas
         from documents.mentions import find_mentions
         from documents.models import Document, DocumentScope
 
-        search.register(Document)
+        search.register(Document, facets_of)
+        m2m_changed.connect(refresh_after_areas, sender=Document.areas.through)
         scopes.register(
             scopes.Scope(
                 rows=DocumentScope,

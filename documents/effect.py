@@ -6,13 +6,14 @@ and once a day, as days alone bring documents into force and out of it.
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core import cache
+from core import cache, search
 from core.models import Status
 from documents.models import Document, Relation
 
@@ -42,6 +43,7 @@ def refresh_effects(pks: Iterable[int] | None = None, *, on: date | None = None)
         for effect, found in by_effect.items():
             Document._base_manager.filter(pk__in=found).update(effect=effect)
         if by_effect:
+            search.refresh_facets(Document, chain.from_iterable(by_effect.values()))
             cache.touch(*Document.cache_tags)
     return sum(map(len, by_effect.values()))
 

@@ -1,8 +1,9 @@
 """How many documents each choice of a filter would leave, with the other filters as they are."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -20,6 +21,7 @@ from django.db.models.functions import Cast
 from core import cache, search
 from core.models import Tree
 from core.text import format_number
+from documents.facet_values import ValueCounts, count_values
 from documents.filters import EFFECTS, DocumentFilter, Due, choices
 from documents.models import Area, Document, DocumentType, IssuingBody, Signature, Signer
 
@@ -119,7 +121,7 @@ def _count(register: DocumentFilter) -> Counts:
 
 
 def _count_found(register: DocumentFilter) -> Counts:
-    """Count what a search found: some hundreds of documents, each of which is read once.
+    """Count what a search found: some hundreds of documents, whose values came along with them.
 
     For a filter that is active they are those that all others leave. Having the database count them takes
     four times as long.
@@ -128,31 +130,13 @@ def _count_found(register: DocumentFilter) -> Counts:
     without = [register.within(field) for field in active]
     matches, *others = search.match_and_count(register.query, Document, register.within(), without)
     by_field = dict(zip(active, others, strict=True))
-    documents = _read({pk for each in (matches, *others) for pk in each.ids})
+    usual = count_values(matches.facets)
     fields = {}
     for field, facet in _FACETS.items():
         found = by_field.get(field, matches)
-        # Not there: what was taken off the portal a moment ago.
-        rows = [documents[pk] for pk in found.ids if pk in documents]
-        fields[field] = FieldCounts(facet.count(rows), found.is_capped)
+        values = usual if found is matches else count_values(found.facets)
+        fields[field] = FieldCounts(facet.count(values), found.is_capped)
     return Counts(len(matches.ids), matches.ids, matches.is_capped, fields)
-
-
-# What filters know of a document: a row for each area and signer of it; mostly there is one.
-Rows = list[tuple]
-_PK, _TYPE, _BODY, _YEAR, _EFFECT, _DUE, _AREA, _SIGNER = range(8)
-
-
-def _read(pks: Collection[int]) -> dict[int, Rows]:
-    """Return what filters know of documents, by their keys."""
-    # Arrays of areas and signers take twice as long to read as rows.
-    rows = Document.objects.filter(pk__any_of=list(pks)).values_list(
-        *("pk", "type", "issuing_body", "year", "effect", "due_on", "areas", "signatures__signer")
-    )
-    found: dict[int, Rows] = {}
-    for row in rows:
-        found.setdefault(row[_PK], []).append(row)
-    return found
 
 
 # A question gives rows of a number, a word and a count: the key of a choice is the one or the other.
@@ -164,13 +148,13 @@ _NO_NUMBER, _NO_WORD = Value(0, BigIntegerField()), Value("", TextField())
 class _Facet:
     """How a filter's choices are counted, by keys, and listed: address, name, key, depth in a tree.
 
-    The database counts the documents of a queryset (``ask`` and ``read``); those that were read,
-    ``count`` does.
+    The database counts the documents of a queryset (``ask`` and ``read``); the values that came along with
+    documents that were found, ``count`` does.
     """
 
     ask: Callable[[QuerySet], QuerySet]
     read: Callable[[Answers], dict[Any, int]]
-    count: Callable[[Collection[Rows]], Mapping[Any, int]]
+    count: Callable[[ValueCounts], Mapping[Any, int]]
     choices: Callable[[Mapping[Any, int]], Iterable[tuple[str, str, Any, int]]]
 
 
@@ -203,16 +187,12 @@ def _numbers(answers: Answers, length: int) -> list[int]:
     return [int(number) for _, word, _ in answers for number in word.strip("{}").split(",")] or [0] * length
 
 
-def _column(name: str, place: int) -> dict[str, Callable]:
+def _column(name: str) -> dict[str, Callable]:
     return {
         "ask": lambda documents: _by_number(documents, name),
         "read": lambda answers: {number: count for number, _, count in answers},
-        "count": lambda documents: _count_values(documents, place),
+        "count": lambda values: {int(number): count for (number,), count in values[name].items()},
     }
-
-
-def _count_values(documents: Collection[Rows], place: int) -> Counter[Any]:
-    return Counter([rows[0][place] for rows in documents])
 
 
 def _rows(model: type[Model]) -> Callable[..., Iterable[tuple[str, str, int, int]]]:
@@ -238,31 +218,25 @@ def _read_areas(answers: Answers) -> dict[int, int]:
     return dict(zip(areas, _numbers(answers, len(areas)), strict=True))
 
 
-def _count_each(
-    documents: Collection[Rows], place: int, keys_of: Callable[[Iterable[Any]], Iterable[Any]]
-) -> Mapping[Any, int]:
-    """Count the keys that the values of a document come to; documents share the combinations of them."""
-    combinations = Counter(
-        [
-            (rows[0][place],) if len(rows) == 1 else tuple(sorted({row[place] or 0 for row in rows}))
-            for rows in documents
-        ]
-    )
-    counts: Counter[Any] = Counter()
-    for values, count in combinations.items():
-        counts.update(dict.fromkeys(keys_of(values), count))
-    return counts
-
-
-def _count_areas(documents: Collection[Rows]) -> Mapping[int, int]:
+def _count_areas(values: ValueCounts) -> Mapping[int, int]:
     """Count the documents in each area and below it, each once."""
     tree = Tree.of(Area)
     above = {area.pk: {area.pk, *(each.pk for each in tree.ancestors(area))} for _, area in tree.walk()}
-    return _count_each(documents, _AREA, lambda pks: set().union(*(above[pk] for pk in pks if pk in above)))
+    counts: Counter[int] = Counter()
+    for areas, count in values["areas"].items():
+        counts.update(dict.fromkeys(set().union(*(above.get(int(pk), ()) for pk in areas)), count))
+    return counts
 
 
-def _count_dues(documents: Collection[Rows]) -> Mapping[str, int]:
-    days = [(day, count) for day, count in _count_values(documents, _DUE).items() if day]
+def _count_signers(values: ValueCounts) -> Mapping[int, int]:
+    counts: Counter[int] = Counter()
+    for signers, count in values["signers"].items():
+        counts.update(dict.fromkeys(map(int, signers), count))
+    return counts
+
+
+def _count_dues(values: ValueCounts) -> Mapping[str, int]:
+    days = [(date.fromisoformat(day), count) for given, count in values["due_on"].items() for day in given]
     counts = {}
     for due in Due:
         first, last = due.span
@@ -271,8 +245,8 @@ def _count_dues(documents: Collection[Rows]) -> Mapping[str, int]:
 
 
 _FACETS = {
-    "loai": _Facet(**_column("type", _TYPE), choices=_rows(DocumentType)),
-    "co_quan": _Facet(**_column("issuing_body", _BODY), choices=_rows(IssuingBody)),
+    "loai": _Facet(**_column("type"), choices=_rows(DocumentType)),
+    "co_quan": _Facet(**_column("issuing_body"), choices=_rows(IssuingBody)),
     "linh_vuc": _Facet(
         _ask_areas,
         _read_areas,
@@ -280,19 +254,19 @@ _FACETS = {
         lambda counts: ((area.slug, area.name, area.pk, depth) for depth, area in Tree.of(Area).walk()),
     ),
     "nam": _Facet(
-        **_column("year", _YEAR),
+        **_column("year"),
         choices=lambda counts: ((str(year), str(year), year, 0) for year in sorted(counts)[::-1]),
     ),
     "hieu_luc": _Facet(
         lambda documents: _by_word(documents, "effect"),
         lambda answers: {word: count for _, word, count in answers},
-        lambda documents: _count_values(documents, _EFFECT),
+        lambda values: {effect: count for (effect,), count in values["effect"].items()},
         lambda counts: ((slug, effect.label, effect.value, 0) for slug, effect in EFFECTS.items()),
     ),
     "nguoi_ky": _Facet(
         lambda documents: _by_number(Signature.objects.filter(document__in=documents), "signer"),
         lambda answers: {number: count for number, _, count in answers},
-        lambda documents: _count_each(documents, _SIGNER, frozenset),
+        _count_signers,
         _rows(Signer),
     ),
     "han": _Facet(

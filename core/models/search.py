@@ -27,6 +27,7 @@ class SearchEntry(models.Model):
     title = models.CharField("tiêu đề", max_length=500)
     number = models.CharField("số ký hiệu (dạng so sánh)", max_length=100, blank=True)
     body = models.TextField("nội dung chữ", blank=True)
+    facets = models.TextField("giá trị để đếm", blank=True, default="", db_default="")
     title_vector = SearchVectorField("từ trong tiêu đề")
     text_vector = SearchVectorField("từ trong nội dung")
     full_vector = SearchVectorField("từ trong nội dung và tệp", null=True)

@@ -48,8 +48,8 @@ _IDS = "SELECT id FROM {}"
 _COUNT = "(SELECT count(*) FROM {})"
 _ROWS = "SELECT {0}, part{0}.* FROM part{0}"
 
-# Entry, kind and object.
-Row = tuple[int, str, int]
+# Entry, kind, object and its facets.
+Row = tuple[int, str, int, str]
 
 
 class Answers(Func):
@@ -64,11 +64,12 @@ class Answers(Func):
 
 
 class Found(NamedTuple):
-    """A candidate: its entry, its object, and the vector that answered, "" for a number."""
+    """A candidate: its entry, its object with its facets, and the vector that answered, "" for a number."""
 
     entry: int
     kind: str
     object_id: int
+    facets: str
     vector: str
 
 
@@ -184,7 +185,9 @@ class Statement:
 
     def _add(self, sql: str, params: Iterable[Any], room: str, answer: list[Row]) -> str:
         name = f"part{len(self._parts)}"
-        self._parts.append(f"{name} (id, kind, object_id) AS MATERIALIZED ({sql}{_NEWEST.format(room)})")
+        self._parts.append(
+            f"{name} (id, kind, object_id, facets) AS MATERIALIZED ({sql}{_NEWEST.format(room)})"
+        )
         self._params += params
         self._answers.append(answer)
         return name
@@ -258,7 +261,7 @@ class _Search:
 
 
 def _written(entries: QuerySet) -> tuple[str, tuple[Any, ...]]:
-    return entries.order_by().values_list("pk", "kind", "object_id").query.sql_with_params()
+    return entries.order_by().values_list("pk", "kind", "object_id", "facets").query.sql_with_params()
 
 
 def recent_period() -> Period:

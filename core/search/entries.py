@@ -1,6 +1,6 @@
 """Writing what is searched: the entry of an object, in the transaction in which the object changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -50,12 +50,22 @@ class SearchText:
     tags: tuple[str, ...] = ()
 
 
+# Takes the keys of objects; returns by key a line of text that only the app itself reads.
+FacetsOf = Callable[[Iterable[int]], Mapping[int, str]]
+
 _registry: dict[str, type[models.Model]] = {}
+_facets_of: dict[str, FacetsOf] = {}
 
 
-def register(model: type[models.Model]) -> None:
-    """Make a Publishable model searchable."""
+def register(model: type[models.Model], facets_of: FacetsOf | None = None) -> None:
+    """Make a Publishable model searchable.
+
+    ``facets_of`` reads from the database what a register counts its objects by; entries keep it, and
+    matches bring it along (``Matches.facets``).
+    """
     _registry[model._meta.label_lower] = model
+    if facets_of:
+        _facets_of[model._meta.label_lower] = facets_of
     # Rows also go by a cascade or a queryset, where no method of the model runs.
     post_delete.connect(_remove, sender=model)
 
@@ -80,6 +90,18 @@ def refresh_file_text(sha256: str) -> None:
     for kind, model in _registry.items():
         entries = SearchEntry.objects.filter(kind=kind, files__sha256=sha256)
         reindex_some(model, entries.values_list("object_id", flat=True))
+
+
+def refresh_facets(model: type[models.Model], pks: Iterable[int]) -> None:
+    """Write anew what a register counts some objects by, in the running transaction; no vector changes."""
+    facets = _facets_of[model._meta.label_lower](pks)
+    entries = SearchEntry.objects.filter(kind=model._meta.label_lower, object_id__in=facets)
+    changed = []
+    for entry in entries.only("object_id", "facets"):
+        if entry.facets != facets[entry.object_id]:
+            entry.facets = facets[entry.object_id]
+            changed.append(entry)
+    SearchEntry.objects.bulk_update(changed, ["facets"], batch_size=BATCH)
 
 
 def reindex() -> Iterator[tuple[str, int]]:
@@ -172,10 +194,16 @@ def _let_wait(size: str) -> None:
 def _write(objects: list[Any]) -> None:
     """Write the entries of objects of one model."""
     texts = {obj.pk: obj.search_text() for obj in objects}
+    facets = _facets(objects)
     read = _file_texts({sha256 for text in texts.values() for sha256 in text.files})
     entries = SearchEntry.objects.bulk_create(
         [
-            _entry(obj, texts[obj.pk], [read.get(sha256, "") for sha256 in texts[obj.pk].files])
+            _entry(
+                obj,
+                texts[obj.pk],
+                [read.get(sha256, "") for sha256 in texts[obj.pk].files],
+                facets.get(obj.pk, ""),
+            )
             for obj in objects
         ],
         update_conflicts=True,
@@ -189,7 +217,13 @@ def _write(objects: list[Any]) -> None:
     _write_files({entry.pk: texts[entry.object_id] for entry in entries})
 
 
-def _entry(obj: Any, text: SearchText, contents: list[str]) -> SearchEntry:
+def _facets(objects: list[Any]) -> Mapping[int, str]:
+    """Return what objects of one model are counted by, as stored: a copy in memory may be older."""
+    facets_of = _facets_of.get(objects[0]._meta.label_lower) if objects else None
+    return facets_of([obj.pk for obj in objects]) if facets_of else {}
+
+
+def _entry(obj: Any, text: SearchText, contents: list[str], facets: str) -> SearchEntry:
     is_shown = obj.status == obj.Status.PUBLISHED and obj.deleted_at is None
     body = text.body[:INDEXED_CHARACTERS]
     tags = [tag_lexeme(tag) for tag in text.tags]
@@ -202,6 +236,7 @@ def _entry(obj: Any, text: SearchText, contents: list[str]) -> SearchEntry:
         title=text.title[:500],
         number=fold_number(text.number)[:100],
         body=body,
+        facets=facets,
         title_vector=vector([text.title, text.number], tags),
         text_vector=vector(own, tags),
         # Words of the object and of its files together: "tuyển sinh Bình Minh" must find a notice about

@@ -73,10 +73,14 @@ class Results:
 
 @dataclass(frozen=True)
 class Matches:
-    """Keys of the objects that were found, the best first; ``is_capped`` tells that there are more."""
+    """Keys of the objects that were found, the best first; ``is_capped`` tells that there are more.
+
+    ``facets`` are what they are counted by (``core.search.register``), in the same order.
+    """
 
     ids: list[int] = field(default_factory=list)
     is_capped: bool = False
+    facets: list[str] = field(default_factory=list)
 
 
 def find(text: str, *, kinds: Iterable[str] = (), start: int = 0, size: int = 20) -> Results:
@@ -135,7 +139,8 @@ def match_and_count(
     matches = []
     for among in sets:
         rows, is_capped = next(found) if among else ([], False)
-        matches.append(Matches([row.object_id for row in rows], is_capped))
+        ids = [row.object_id for row in rows]
+        matches.append(Matches(ids, is_capped, [row.facets for row in rows]))
     return matches
 
 
@@ -194,6 +199,12 @@ def condition(text: str, model: type[models.Model]) -> Q:
         named = entries.filter(begins_with(numbers)).values_list("object_id", flat=True)
         condition |= Q(pk__in=list(named[:DENSE]))
     return condition
+
+
+def is_surely_dense(text: str, model: type[models.Model]) -> bool:
+    """Tell whether it is known, without looking, that more than DENSE objects of a model answer."""
+    query = parse(text)
+    return bool(query.words) and is_dense(query, model._meta.label_lower) is True
 
 
 class _SettingsFirst:

@@ -1,5 +1,6 @@
 """The register: the list of documents with its filters, and what is due soon."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -49,22 +50,27 @@ class DocumentListView(public.PublicListView):
         """Return what is paged through, after the documents whose keys are in ``first``."""
         register = self.register
         self.first: list[int] = []
-        self.is_capped = False
+        self.count, self.is_capped = self.counts.total, False
         if register.query:
-            found = ordering.found(register, self.counts)
-            self.first, self.is_capped = found.ids, found.is_capped
+            found = ordering.found(register, self.counts, self._needed())
+            self.first, self.count, self.is_capped = found
             return Document.objects.none()
         if register.sort == Sort.DOWNLOADS:
             self.first = ordering.most_downloaded(register)
             return register.without().exclude(pk__in=self.first).latest_issued_first()
         return register.qs
 
+    def _needed(self) -> int:
+        """Return how many documents there are up to the end of the page; 0 for a number that is no page's."""
+        page = self.request.GET.get(PAGE, "1")
+        return self.paginate_by * int(page) if re.fullmatch("[0-9]{1,4}", page) else 0
+
     def get_paginator(self, queryset: QuerySet, per_page: int, **kwargs: Any) -> LatePaginator:
         return LatePaginator(
             queryset,
             per_page,
             rows=Document.objects.published().for_list(),
-            count=len(self.first) if self.register.query else self.counts.total,
+            count=self.count,
             first=self.first,
         )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.http import QueryDict
 
-from core import cache
+from core import cache, search
 from documents import facets
 from documents.facets import Option
 from documents.filters import DocumentFilter
@@ -42,6 +42,7 @@ def register_of_documents():
         for signer in chance.sample(signers, chance.randint(0, 2)):
             sign(document, signer)
         Document.objects.filter(pk=document.pk).update(effect=chance.choice(["in_force", "expired"]))
+    search.refresh_facets(Document, Document.objects.values_list("pk", flat=True))
 
 
 def test_each_count_is_what_its_choice_would_leave(register_of_documents):
@@ -59,7 +60,9 @@ def test_each_count_is_what_its_choice_would_leave(register_of_documents):
             counts = facets.counts_of(register)
             assert counts.total == register.qs.count()
             for field in FIELDS:
-                for option in facets.options(register, counts, field):
+                offered = facets.options(register, counts, field)
+                assert offered or field not in ("loai", "co_quan", "nam", "hieu_luc") or not counts.total
+                for option in offered:
                     chosen = DocumentFilter(QueryDict(register.query_string(**{field: option.value})))
                     assert (query, field, option.count) == (query, field, chosen.qs.count())
 

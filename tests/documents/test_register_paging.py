@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import search
 from core.models import Counter
 from core.paging import LatePaginator
 from documents.models import Document
-from tests.factories import make_body, make_document
+from tests.factories import make_body, make_document, make_type
 
 pytestmark = pytest.mark.django_db
 
@@ -54,9 +55,41 @@ def test_pages_of_a_search_hold_every_document_once(client):
         assert len({document.pk for page in pages for document in page["documents"]}) == 23
 
 
-@pytest.mark.parametrize("page", ["4", "0", "01", "-1", "x", "last", "1000000", "٢"])
-def test_page_out_of_range_is_404(client, documents, page):
-    assert client.get(f"/van-ban/?trang={page}").status_code == 404
+@pytest.fixture
+def word_everywhere(monkeypatch):
+    """Twenty-four documents with a word that is known to be nearly everywhere; keys, the newest first."""
+    monkeypatch.setattr("core.search.density.DENSE", 10)
+    monkeypatch.setattr("core.search.candidates.CAP", 5)
+    monkeypatch.setattr("documents.ordering.RANKED", 22)
+    made = [
+        make_document(subject="Thi giáo viên", issued_on=date(2026, 1, 1 + day), type=make_type(code)).pk
+        for day, code in enumerate(["TB", "KH"] * 12)
+    ]
+    search.learn_words()
+    return made[::-1]
+
+
+def test_word_everywhere_is_looked_for_as_far_as_the_page(client, word_everywhere):
+    for page, expected in ((1, word_everywhere[:20]), (2, word_everywhere[20:22])):
+        with CaptureQueriesContext(connection) as asked:
+            context = client.get(f"/van-ban/?q=giao+vien&sap-xep=moi-nhat&trang={page}").context
+        assert [document.pk for document in context["documents"]] == expected
+        assert (context["total"], context["is_capped"]) == (22, True)
+        reads = [query["sql"] for query in asked if re.search(r"sorted_on. DESC.* LIMIT", query["sql"])]
+        assert [read.rsplit("LIMIT ")[-1] for read in reads] == [str(min(20 * page, 22))]
+    assert client.get("/van-ban/?q=giao+vien&sap-xep=moi-nhat&trang=3").status_code == 404
+
+
+def test_word_everywhere_among_other_conditions_is_counted(client, word_everywhere):
+    context = client.get("/van-ban/?q=giao+vien&sap-xep=moi-nhat&loai=ke-hoach").context
+    assert [document.pk for document in context["documents"]] == word_everywhere[::2]
+    assert (context["total"], context["is_capped"]) == (12, False)
+
+
+@pytest.mark.parametrize("page", ["4", "0", "01", "-1", "x", "last", "1000000", "9" * 5000, "٢"])
+@pytest.mark.parametrize("query", ["", "q=Van+ban&", "q=Van+ban&sap-xep=moi-nhat&"])
+def test_page_out_of_range_is_404(client, documents, query, page):
+    assert client.get(f"/van-ban/?{query}trang={page}").status_code == 404
 
 
 def test_pages_in_the_second_half_are_read_from_the_end(documents):
