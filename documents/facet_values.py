@@ -30,8 +30,11 @@ def facets_of(pks: Iterable[int]) -> dict[int, str]:
 
 
 def count_values(lines: Iterable[str]) -> ValueCounts:
-    """Count the documents of some lines by their values, which many of them share."""
-    columns = list(zip(*(line.split("|") for line in lines), strict=True)) or [()] * len(FIELDS)
+    """Count the documents of some lines by their values, which many of them share.
+
+    An entry that an older release wrote while this one was set up has no line.
+    """
+    columns = list(zip(*(line.split("|") for line in lines if line), strict=True)) or [()] * len(FIELDS)
     return {
         field: {tuple(filter(None, values.split(","))): count for values, count in Counter(column).items()}
         for field, column in zip(FIELDS, columns, strict=True)

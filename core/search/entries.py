@@ -92,16 +92,13 @@ def refresh_file_text(sha256: str) -> None:
         reindex_some(model, entries.values_list("object_id", flat=True))
 
 
-def refresh_facets(model: type[models.Model], pks: Iterable[int]) -> None:
-    """Write anew what a register counts some objects by, in the running transaction; no vector changes."""
-    facets = _facets_of[model._meta.label_lower](pks)
-    entries = SearchEntry.objects.filter(kind=model._meta.label_lower, object_id__in=facets)
-    changed = []
-    for entry in entries.only("object_id", "facets"):
-        if entry.facets != facets[entry.object_id]:
-            entry.facets = facets[entry.object_id]
-            changed.append(entry)
-    SearchEntry.objects.bulk_update(changed, ["facets"], batch_size=BATCH)
+def refresh_facets(model: type[models.Model], pks: Iterable[int]) -> int:
+    """Write anew what a register counts some objects by, in the running transaction; return how many changed.
+
+    The vectors stay as they are.
+    """
+    _let_wait(WAITING_AFTER_SAVE)
+    return _refresh_facets(model._meta.label_lower, pks)
 
 
 def reindex() -> Iterator[tuple[str, int]]:
@@ -114,7 +111,7 @@ def reindex() -> Iterator[tuple[str, int]]:
 
 
 def mend() -> int:
-    """Write the entries that are missing and delete those whose object is gone; return how many were written.
+    """Write what entries lack and delete those whose object is gone; return how many were written.
 
     Each save keeps its entry right; what may be missing is what a new release or a restored table lacks.
     """
@@ -123,7 +120,30 @@ def mend() -> int:
         known = SearchEntry.objects.filter(kind=kind).values("object_id")
         count += reindex_some(model, model._base_manager.exclude(pk__in=known).values_list("pk", flat=True))
         _remove_strays(kind)
+    return count + sum(map(_add_facets, _facets_of))
+
+
+def _add_facets(kind: str) -> int:
+    """Add what entries of a kind are counted by where it is not there at all; return how many lacked it."""
+    pks = list(SearchEntry.objects.filter(kind=kind, facets="").values_list("object_id", flat=True))
+    count = 0
+    for start in range(0, len(pks), BATCH):
+        with transaction.atomic():
+            _let_wait(WAITING_IN_BATCH)
+            count += _refresh_facets(kind, pks[start : start + BATCH])
+    _put_in()
     return count
+
+
+def _refresh_facets(kind: str, pks: Iterable[int]) -> int:
+    # Locked before anything is read: what a save writes meanwhile is not overwritten by what was before.
+    entries = SearchEntry.objects.filter(kind=kind, object_id__in=list(pks)).order_by("pk")
+    kept = list(entries.select_for_update().only("object_id", "facets"))
+    facets = _facets_of[kind]([entry.object_id for entry in kept])
+    changed = [entry for entry in kept if facets.get(entry.object_id, entry.facets) != entry.facets]
+    for entry in changed:
+        entry.facets = facets[entry.object_id]
+    return SearchEntry.objects.bulk_update(changed, ["facets"], batch_size=BATCH)
 
 
 def _remove_strays(kind: str) -> None:
@@ -136,9 +156,14 @@ def reindex_some(model: type[models.Model], pks: Iterable[int]) -> int:
     """Write the entries of some objects anew, in batches; returns how many there still were."""
     pks = list(pks)
     count = sum(_reindex_batch(model, pks[start : start + BATCH]) for start in range(0, len(pks), BATCH))
+    _put_in()
+    return count
+
+
+def _put_in() -> None:
+    """Put into the indexes what waits beside them."""
     with connection.cursor() as cursor:
         cursor.execute(_PUT_IN, [SearchEntry._meta.db_table])
-    return count
 
 
 @contextmanager
