@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from core.files.renditions import picture_of
+from core.files.storage import file_fields
 from core.kept import kept_files
 from core.models import AuditEntry, FileText, KeptFile, Picture, SearchEntry
 from core.models.versions import pictures_in
@@ -72,14 +74,17 @@ def _unused(before: datetime) -> Iterator[int]:
 
 
 def _texts_with_pictures() -> Iterator[str]:
-    """Give every text of the portal that may name a picture of a text; also what blocks keep as JSON."""
-    folder = f"/{Picture._meta.model_name}/"
+    """Give every text of the portal that may name a picture of a text; also what blocks keep as JSON.
+
+    Not by the folder of such pictures: one that was a cover before lies in that of its first owner.
+    """
     for model in apps.get_models():
         if model in MADE_FROM_OTHERS or model._meta.proxy:
             continue
         for field in filter(_may_name_pictures, model._meta.concrete_fields):
             rows = model._base_manager.order_by().annotate(as_text=Cast(field.name, models.TextField()))
-            yield from rows.filter(as_text__contains=folder).values_list("as_text", flat=True).iterator()
+            rows = rows.filter(as_text__contains=settings.MEDIA_URL)
+            yield from rows.values_list("as_text", flat=True).iterator()
 
 
 def _may_name_pictures(field: models.Field) -> bool:
@@ -91,10 +96,8 @@ def _may_name_pictures(field: models.Field) -> bool:
 def _named() -> set[str]:
     """Return the names of all stored files that a row or a version names."""
     named = set(KeptFile.objects.values_list("name", flat=True))
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.FileField) and not model._meta.proxy:
-                named.update(model._base_manager.values_list(field.name, flat=True).iterator())
+    for model, field in file_fields():
+        named.update(model._base_manager.values_list(field.name, flat=True).iterator())
     return named
 
 

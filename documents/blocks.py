@@ -42,7 +42,13 @@ class NewestOptions(forms.Form):
             "Để trống: mọi văn bản."
         ),
     )
-    number = forms.IntegerField(label="Số văn bản", initial=6, min_value=1, max_value=20)
+    number = forms.IntegerField(
+        label="Số văn bản",
+        initial=6,
+        min_value=1,
+        max_value=20,
+        help_text="Điện thoại hiện nhiều nhất 5, ở khối rộng một phần ba nhiều nhất 3.",
+    )
     show_files = forms.BooleanField(label="Hiện tệp để tải ngay", required=False)
     show_search = forms.BooleanField(label="Hiện ô tìm văn bản", required=False)
 

@@ -6,10 +6,11 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin tức"
 
     def ready(self) -> None:
-        from core import blocks, fragments, scopes, search
+        from core import blocks, fragments, picture_sources, scopes, search
         from news import tasks as _  # noqa: F401 - the clock's jobs
         from news.blocks import KINDS
         from news.models import Article, ArticleScope
+        from news.pictures import SOURCES
         from news.voices import state
 
         search.register(Article)
@@ -28,4 +29,6 @@ class NewsConfig(AppConfig):
             )
         )
         blocks.register(*KINDS)
+        for source in SOURCES:
+            picture_sources.register(source)
         fragments.register("rating", state.piece)

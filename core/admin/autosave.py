@@ -28,6 +28,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.activity import without_activity
 from core.admin.conflicts import typed_changes
+from core.admin.held import HELD
 from core.models import Autosave, Limit, Publishable
 from core.people import name_of
 from core.richtext.fields import RichTextField
@@ -40,6 +41,8 @@ BEATS_A_MINUTE = 120
 RESTORE = "khoi-phuc"
 # The browser deletes its own copy when it finds the mark of a form that is done with.
 DONE_COOKIE = "da-luu-"
+# Of what is the form's own: the version it began with, and what is held for it.
+KEPT_NAMES = ("_version", HELD)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -139,7 +142,7 @@ class AutosaveMixin:
             (name.replace("\0", ""), (sanitise(value) if name in rich else value).replace("\0", ""))
             for name, values in post.lists()
             for value in values
-            if name == "_version" or not (name.startswith("_") or name == "csrfmiddlewaretoken")
+            if name.startswith(KEPT_NAMES) or not (name.startswith("_") or name == "csrfmiddlewaretoken")
         ]
 
     # What a form shows
@@ -217,7 +220,7 @@ class AutosaveMixin:
         shown = copy.copy(request)
         shown.method = "POST"
         shown.POST = draft.as_post()
-        shown._files = MultiValueDict()
+        shown._files = request.FILES  # Empty: what is held for the draft comes in, closed with the request.
         shown.restored_draft = draft
         return shown
 

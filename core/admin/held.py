@@ -1,15 +1,62 @@
-"""Files chosen in a form that comes back: browsers lose them, so the portal holds them for a few hours."""
+"""Files held for a form: of one that comes back, as browsers lose them, and pictures sent ahead of it."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
+from core.files.checks import inspect_image
+from core.files.pictures import thumbnail
 from core.models import HeldUpload
 
 HELD, DROP = "_held-", "_drop-"
+
+
+@require_POST
+def hold_picture(request: HttpRequest) -> JsonResponse:
+    """Hold a picture that is sent as "upload" before its form is, one of many that were chosen at once.
+
+    Answers with the token that the form then names it by, or with a sentence.
+    """
+    if not (request.user.is_staff and request.user.has_perm("core.add_picture")):
+        return _refusal("Bạn không có quyền tải ảnh lên, hoặc phiên đăng nhập đã hết.", status=403)
+    upload = request.FILES.get("upload")
+    if upload is None:
+        return _refusal("Không nhận được ảnh nào.", status=400)
+    try:
+        inspect_image(upload)
+    except ValidationError as error:
+        return _refusal(error.messages[0])
+    if not HeldUpload.objects.has_room(request.user, upload.size):
+        return _refusal("Đang giữ tạm đủ số tệp cho phép. Hãy lưu bài rồi thêm ảnh này.")
+    held = HeldUpload.hold(upload, request.user)
+    return JsonResponse({"token": held.token, "preview": reverse("held-preview", args=[held.token])})
+
+
+def _refusal(sentence: str, status: int = 200) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status)
+
+
+@require_safe
+@never_cache
+def held_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a held picture, small, to the person who chose it; to everyone else there is none."""
+    is_staff = request.user.is_active and request.user.is_staff
+    upload = HeldUpload.objects.by_token(token, request.user) if is_staff else None
+    if upload is None:
+        raise Http404
+    try:
+        with upload.as_upload() as file:
+            small = thumbnail(file)
+    except (FileNotFoundError, ValidationError) as error:
+        raise Http404 from error
+    return HttpResponse(small, content_type="image/webp")
 
 
 class HeldUploadsMixin:

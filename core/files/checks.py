@@ -119,9 +119,9 @@ def _inspect(file: File, *, images_only: bool) -> FileFacts:
     name = file.name or ""
     check_name(name)
     claimed = kind_of(name)
+    allowed = ALLOWED_IMAGES if images_only else ALLOWED
     if claimed is None or (images_only and not claimed.is_image):
-        what = ALLOWED_IMAGES if images_only else ALLOWED
-        _refuse("extension", f"Không nhận loại tệp này. Các loại được nhận: {what}.")
+        _refuse("extension", f"Không nhận loại tệp này. Các loại được nhận: {allowed}.")
     size = file.size
     if not size:
         _refuse("empty", "Tệp rỗng (0 byte). Hãy kiểm tra lại tệp trên máy rồi tải lên lần nữa.")
@@ -131,7 +131,7 @@ def _inspect(file: File, *, images_only: bool) -> FileFacts:
             "too_large", f"Tệp nặng {format_file_size(size)}, vượt mức {format_file_size(limit)} cho phép."
         )
     try:
-        extension, has_macros = _read_kind(file, size)
+        extension, has_macros = _read_kind(file, size, allowed)
         found = KINDS[extension]
         if found != claimed:
             _refuse(
@@ -145,8 +145,11 @@ def _inspect(file: File, *, images_only: bool) -> FileFacts:
     return FileFacts(found.content_type, found.extension, size, sha256, found.label, has_macros)
 
 
-def _read_kind(file: File, size: int) -> tuple[str, bool]:
-    """Return the extension that fits the content, and whether there is code in it."""
+def _read_kind(file: File, size: int, allowed: str) -> tuple[str, bool]:
+    """Return the extension that fits the content, and whether there is code in it.
+
+    ``allowed`` are the kinds that are taken, in words.
+    """
     file.seek(0)
     head = file.read(1024)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -167,7 +170,7 @@ def _read_kind(file: File, size: int) -> tuple[str, bool]:
         return extension, False
     if b"%PDF-" in head:
         _refuse("polyglot", "Trước nội dung PDF có phần lạ. Hãy mở tệp và in lại ra PDF.")
-    _refuse("type", f"Nội dung tệp không thuộc các loại được nhận: {ALLOWED}.")
+    _refuse("type", f"Nội dung tệp không thuộc các loại được nhận: {allowed}.")
 
 
 def _image_extension(head: bytes) -> str | None:

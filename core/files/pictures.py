@@ -12,6 +12,7 @@ from core.files.checks import BROKEN_IMAGE, inspect_image
 
 # In pixels. The widest place of a page is 1,200; twice that on a dense screen is more than a photo needs.
 LONGEST_SIDE = 2000
+THUMBNAIL_SIDE = 320
 _SRGB = ImageCms.createProfile("sRGB")
 _OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 85, "optimize": True, "progressive": True},
@@ -67,6 +68,25 @@ def clean_picture(file: File) -> CleanPicture:
     finally:
         file.seek(0)
     return CleanPicture(content, facts.extension, width=size[0], height=size[1], is_moving=is_moving)
+
+
+def thumbnail(file: File) -> bytes:
+    """Return a small WebP of an uploaded picture, or of the first one of a moving picture, to be looked at.
+
+    Raises ValidationError as :func:`clean_picture` does.
+    """
+    facts = inspect_image(file)
+    try:
+        with Image.open(file, formats=[facts.content_type.removeprefix("image/").upper()]) as image:
+            image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+            small = ImageOps.exif_transpose(image)
+            small = small.convert("RGBA" if small.has_transparency_data else "RGB")
+    except BROKEN_IMAGE as error:
+        raise ValidationError("Ảnh bị hỏng hoặc chưa tải lên hết.", code="broken") from error
+    small.info = {}
+    buffer = io.BytesIO()
+    small.save(buffer, "WEBP", **_OPTIONS["WEBP"])
+    return buffer.getvalue()
 
 
 def _as_it_is(file: File, image: Image.Image) -> bytes:

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.apps import apps
 from django.core.files import File
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
@@ -86,19 +87,32 @@ def discard_on_error(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 def discard(file: FieldFile, using: str = DEFAULT_DB_ALIAS) -> None:
     """Give up the file of a row that was deleted or took another file; it is deleted on commit.
 
-    The one place where the portal decides that a stored file is not needed any more: one that a version
-    names stays.
+    The one place where the portal decides that a stored file is not needed any more: one that a version or
+    another row names stays.
     """
     if file and file._committed:
         transaction.on_commit(functools.partial(erase, file.storage, file.name), using=using)
 
 
 def erase(storage: Storage, name: str) -> None:
-    """Delete a stored file, unless a version of an object names it."""
+    """Delete a stored file, unless a version or, as public pictures may stand twice, another row names it."""
     from core.models import KeptFile  # Its package imports this module.
 
-    if not KeptFile.objects.filter(name=name).exists():
-        _delete(storage, name)
+    if KeptFile.objects.filter(name=name).exists():
+        return
+    if storage == storages["default"] and any(
+        model._base_manager.filter(**{field.name: name}).exists() for model, field in file_fields()
+    ):
+        return
+    _delete(storage, name)
+
+
+def file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
+    """Yield every field of the portal that names stored files, with its model."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.FileField) and not model._meta.proxy:
+                yield model, field
 
 
 def _delete(storage: Storage, name: str) -> None:

@@ -1,10 +1,13 @@
 """Pictures that staff put into texts."""
 
+from __future__ import annotations
+
 import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.files import FieldFile
 
 from core.files.fields import PictureField
 from core.files.pictures import clean_picture
@@ -29,9 +32,19 @@ class PictureQuerySet(models.QuerySet):
         self.bulk_update(pictures, ["alt"])
         return len(pictures)
 
+    def adopt(self, file: FieldFile, *, alt: str, by: Any) -> Picture:
+        """Return the picture that names a stored file of another row; there is one after the first call.
+
+        Lock that row before: whoever gives its file up looks for other rows that name it.
+        """
+        picture = self.filter(file=file.name).first()
+        if picture is None:
+            picture = self.create(file=file.name, alt=alt[:LONGEST_ALT], uploaded_by=by)
+        return picture
+
 
 class Picture(TextModel):
-    """A public picture, uploaded through the editor; texts name it by its address."""
+    """A public picture, uploaded through the editor or chosen for it; texts name it by its address."""
 
     file = PictureField(
         "ảnh",
@@ -76,4 +89,7 @@ class Picture(TextModel):
                 self.file = clean_picture(self.file.file)
                 self.sha256 = hashlib.sha256(self.file.read()).hexdigest()
                 self.file.seek(0)
+            elif self.file and not self.sha256:
+                with self.file.open() as content:
+                    self.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
             super().save(**kwargs)

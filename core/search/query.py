@@ -34,6 +34,12 @@ class Query:
         return [word for part in (*self.runs, *self.phrases) for word in part]
 
     @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """The words that were typed beside each other, folded."""
+        parts = (*self.runs, *self.phrases)
+        return {(first.folded, second.folded) for part in parts for first, second in pairwise(part)}
+
+    @property
     def matching(self) -> str:
         """The tsquery that all answers satisfy, however they spell the words; "" where none is wanted."""
         return self._asking([word.folded for word in self.words]) if self.words else ""

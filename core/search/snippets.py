@@ -7,7 +7,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -90,8 +89,7 @@ class Finder:
         self._scores: dict[Key, int] = {}
         self._room = PAGE_LENGTH
         self._spelt = {word.folded: word.spelt for word in query.words}
-        parts = (*query.runs, *query.phrases)
-        self._pairs = {(first.folded, second.folded) for part in parts for first, second in pairwise(part)}
+        self._pairs = query.pairs
         self._pattern = pattern(frozenset(self._spelt))
         self._best_score = 2 * len(self._spelt) + 2 * len(self._pairs)
 

@@ -17,8 +17,9 @@ register = template.Library()
 def highlight(text: str, query: str) -> SafeString:
     """Escape the text and put ``<mark>`` round each word that the query looks for.
 
-    Words are compared as search compares them: ``hoi nghi`` marks «Hội nghị». Those of a quoted phrase are
-    marked where they stand beside each other.
+    Words are compared as search compares them: ``hoi nghi`` marks «Hội nghị». They are marked where they
+    stand beside those that they were typed beside; elsewhere only what stands so nowhere in the text, and
+    nothing of a quoted phrase: a syllable alone says little in Vietnamese.
     """
     text = visible(str(text))
     pieces = []
@@ -42,9 +43,11 @@ def _wanted(text: str, query: Query) -> list[re.Match[str]]:
     folded = [word_of(word[0]).folded for word in found]
     alone = {word.folded for run in query.runs for word in run}
     alone |= {phrase[0].folded for phrase in query.phrases if len(phrase) == 1}
-    pairs = {(one.folded, next_.folded) for phrase in query.phrases for one, next_ in pairwise(phrase)}
-    places = {place for place, word in enumerate(folded) if word in alone}
+    pairs = query.pairs
+    places: set[int] = set()
     for place, pair in enumerate(pairwise(folded)):
         if pair in pairs and are_neighbours(text, found[place], found[place + 1]):
             places |= {place, place + 1}
+    alone -= {folded[place] for place in places}
+    places |= {place for place, word in enumerate(folded) if word in alone}
     return [found[place] for place in sorted(places)]

@@ -9,6 +9,11 @@ from core import text
 
 register = template.Library()
 
+# Characters. Our titles have twenty words, and some have fifty: those are set smaller, so that the text
+# below them is seen.
+LONG_TITLE = 90
+LONGEST_TITLE = 150
+
 
 @register.filter
 def vn_datetime(moment: datetime.datetime | None) -> str:
@@ -56,3 +61,11 @@ def lunar_date(day: datetime.date | None) -> str:
 def lunar_year(day: datetime.date | None) -> str:
     """``Bính Ngọ``"""
     return text.lunar_year(day) if day else ""
+
+
+@register.filter
+def title_size(title: str) -> str:
+    """Return the class of a heading that holds a title: ``is-longest``, ``is-long`` or none."""
+    if len(title) > LONGEST_TITLE:
+        return "is-longest"
+    return "is-long" if len(title) > LONG_TITLE else ""

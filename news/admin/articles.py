@@ -91,6 +91,7 @@ class ArticleAuthorInline(CalmChoicesMixin, OwnedRows):
 
 class ArticlePhotoInline(OwnedRows):
     model = ArticlePhoto
+    template = "admin/edit_inline/pictures.html"
     classes = ("photo-rows",)
     fields = ("picture", "alt", "caption", "order")
     formfield_overrides = {PictureField: {"widget": PictureInput}}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
 from reportlab.pdfgen import canvas
 
 from core.models import Counter
@@ -241,3 +242,15 @@ def test_printed_page_has_number_date_address_and_qr_code_and_no_buttons(opened,
     assert main.locator(".button").evaluate_all(
         "buttons => buttons.every(button => button.getClientRects().length === 0)"
     )
+
+
+def test_citation_is_on_no_page_of_its_own(opened):
+    body = opened.locator(".article-text")
+    last_pages = []
+    for height in range(0, 270, 15):
+        body.evaluate("(body, height) => body.style.minHeight = `${height}mm`", height)
+        with PdfDocument(opened.pdf(format="A4", prefer_css_page_size=True)) as printed:
+            count = len(printed)
+            last_pages.append((count, printed[count - 1].get_textpage().get_text_bounded()))
+    assert len({count for count, _ in last_pages}) > 1
+    assert not any(text.lstrip().startswith("Dẫn văn bản này") for _, text in last_pages)

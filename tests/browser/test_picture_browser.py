@@ -9,7 +9,7 @@ from core.models import Picture
 from news.models import Article
 from tests.browser.looking import DESKTOP, PHONE, problems_of
 from tests.browser.staff import Staff
-from tests.factories import image_bytes, make_category, make_user, upload
+from tests.factories import image_bytes, make_article, make_category, make_user, upload
 
 
 @pytest.fixture
@@ -43,6 +43,27 @@ def test_picture_that_is_found_goes_into_the_text_with_its_description(page, bro
     body = Article.objects.get().body
     assert f'src="{picture.file.url}"' in body
     assert 'alt="Lễ khai giảng"' in body
+
+
+def test_cover_of_another_post_goes_into_the_text(page, browser_window):
+    article = make_article(cover=upload("b.png", image_bytes((1000, 500))), cover_alt="Trống trường")
+    browser_window.get_by_label("Mô tả ảnh, tên bài").fill(article.title)
+    browser_window.keyboard.press("Enter")
+    with browser_window.expect_event("close"):
+        browser_window.get_by_role("button", name=re.compile("Trống trường")).click()
+    page.locator(".cke_dialog_ui_button_ok").click()
+    page.get_by_role("button", name="Lưu nháp").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert Picture.objects.get(alt="Trống trường").file.name == article.cover.name
+    assert article.cover.url in Article.objects.exclude(pk=article.pk).get().body
+
+
+def test_picture_that_was_deleted_meanwhile_is_told(browser_window):
+    article = make_article(cover=upload("b.png", image_bytes((1000, 500))), cover_alt="Trống trường")
+    browser_window.reload()
+    article.delete()
+    browser_window.get_by_role("button", name=re.compile("Trống trường")).click()
+    expect(browser_window.get_by_role("alert")).to_contain_text("Chưa lấy được ảnh này")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from news.models import Article
-from tests.browser.looking import PHONE, problems_of, tab_to
+from tests.browser.looking import DESKTOP, PHONE, problems_of, tab_to
 from tests.browser.staff import Staff, signed_in
-from tests.factories import make_article, make_category, make_photo, make_user
+from tests.factories import image_bytes, make_article, make_category, make_photo, make_user
 
 PHOTOS, VIDEO, LINK = "#photos-group", ".field-video_url", ".field-link_url"
 
@@ -123,3 +123,69 @@ def test_report_is_whole_on_a_phone(editor):
     page.goto(f"{editor.address}/quan-tri/bao-cao/bai-viet/")
     frame = page.locator(".figures-frame")
     assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+
+
+def some_pictures(tmp_path):
+    made = {"anh 10.png": (60, 40), "anh 2.png": (50, 40), "anh 1.png": (40, 40)}
+    for name, size in made.items():
+        (tmp_path / name).write_bytes(image_bytes(size))
+    (tmp_path / "anh 3.png").write_bytes(b"no picture")
+    return [tmp_path / name for name in (*made, "anh 3.png")]
+
+
+def test_many_pictures_are_chosen_at_once_and_none_is_lost_by_an_error(editor, tmp_path):
+    page = editor.page
+    editor.start("Viết bài mới")
+    editor.fill(title="Ngày hội STEM", lead="Ngày hội có 12 trường.")
+    editor.choose("form", "Phóng sự ảnh")
+    page.get_by_label("Chọn nhiều ảnh một lượt").set_input_files(some_pictures(tmp_path))
+    expect(page.locator(".many-told")).to_have_text("Đã thêm 3 trong 4 ảnh. Hãy mô tả từng ảnh rồi lưu bài.")
+    expect(page.locator(".many-refused li")).to_contain_text(["anh 3.png: Nội dung tệp không thuộc"])
+    names = page.locator(f"{PHOTOS} .form-row:not(.empty-form) .file-box-name")
+    expect(names).to_have_text(["anh 1.png", "anh 2.png", "anh 10.png"])
+    expect(page.locator("#id_photos-0-alt")).to_be_focused()
+    assert list(problems_of(page, PHONE, DESKTOP)) == []
+    page.locator("#photos-1 .inline-deletelink").click()
+    page.get_by_role("button", name="Lưu nháp").click()  # Neither category nor descriptions.
+    expect(page.locator(".held-file")).to_have_count(2)
+    for number in (0, 1):
+        picture = page.locator(f"#photos-{number} .picture-preview")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == (40, 60)[number]
+        page.locator(f"#id_photos-{number}-alt").fill(f"Mô tả {number}")
+    editor.choose("category", "Tin hoạt động")
+    page.get_by_role("button", name="Lưu nháp").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    photos = Article.objects.get().photos.values_list("width", "alt", "order")
+    assert list(photos) == [(40, "Mô tả 0", 1), (60, "Mô tả 1", 3)]
+
+
+def test_form_that_is_sent_while_pictures_come_waits_for_them(editor, tmp_path):
+    page = editor.page
+    article = make_article(published=False, form="photos", body="")
+    make_photo(article, order=4)
+    page.goto(f"{editor.address}/quan-tri/news/article/{article.pk}/change/")
+    going = []
+    page.route("**/quan-tri/anh/giu-tam/", lambda route: going.append(route))
+    page.get_by_label("Chọn nhiều ảnh một lượt").set_input_files(some_pictures(tmp_path)[2])
+    expect(page.get_by_role("progressbar", name="Đang tải ảnh lên")).to_be_visible()
+    page.get_by_role("button", name="Lưu", exact=False).first.click()
+    expect(page.locator(".many-told")).to_have_text("Đang tải ảnh lên. Bài sẽ tự lưu ngay khi ảnh tải xong.")
+    going[0].continue_()
+    expect(page.locator("#id_photos-1-alt").locator("xpath=..").locator(".errorlist")).to_be_visible()
+    expect(page.locator("#id_photos-1-order")).to_have_value("5")
+
+
+def test_pictures_are_dropped_onto_the_story(editor):
+    page = editor.page
+    editor.start("Viết bài mới")
+    editor.choose("form", "Phóng sự ảnh")
+    page.evaluate(
+        """bytes => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(bytes)], "a.png", {type: "image/png"}));
+            const drop = new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true});
+            document.querySelector("#photos-heading").dispatchEvent(drop);
+        }""",
+        list(image_bytes()),
+    )
+    expect(page.locator("#photos-0 .file-box-name")).to_have_text("a.png")

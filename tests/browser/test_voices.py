@@ -87,7 +87,7 @@ def test_whole_way_without_scripts(visitor, site, article):
     shown = make_comment(article, name="Minh", text="Câu này khó nghe.")
     reader = visitor(java_script_enabled=False)
     reader.goto(site.url + article.get_absolute_url())
-    reader.get_by_label("4 sao").check()
+    reader.get_by_label("4 sao: Tốt").check()
     reader.get_by_role("button", name="Gửi đánh giá").click()
     main = reader.locator("main")
     expect(main.get_by_label("4 sao")).to_be_checked()

@@ -1,21 +1,24 @@
 """Files chosen in a form that comes back are held, for their person and for some hours."""
 
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from core.kept import kept_files
-from core.models import HeldUpload
+from core.models import Autosave, HeldUpload
 from core.models.held import MOST_OF_A_PERSON
 from core.upkeep import forget_held_uploads
 from documents.models import Document
 from news.models import Article
 from tests.admin_forms import add, article_form, change, document_form, with_files, with_rows
-from tests.factories import image_bytes, make_article, make_superuser, pdf_bytes, upload
+from tests.factories import image_bytes, make_article, make_superuser, make_user, pdf_bytes, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +181,83 @@ def test_files_are_held_for_six_hours(as_me, me, django_capture_on_commit_callba
 def test_name_of_a_held_file_is_escaped(as_me):
     page = refused(as_me, cover=upload("<img src=x onerror=alert(1)>.png", image_bytes())).content.decode()
     assert "<img src=x" not in page
+
+
+def hold(client, file):
+    return client.post(reverse("hold-picture"), {"upload": file})
+
+
+def test_picture_sent_ahead_of_its_form_is_part_of_it(as_me):
+    told = hold(as_me, upload("a.png", image_bytes())).json()
+    rows = with_rows("photos", PHOTO, PHOTO | {"alt": "Cổng trường"})
+    second = hold(as_me, upload("b.png", image_bytes((20, 10)))).json()
+    held = {"_held-photos-0-picture": told["token"], "_held-photos-1-picture": second["token"]}
+    assert add(as_me, Article, article_form(form="photos", body="", **rows) | held).status_code == 302
+    assert list(Article.objects.get().photos.values_list("alt", "width")) == [
+        ("Sân trường", 64),
+        ("Cổng trường", 20),
+    ]
+    assert not HeldUpload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (pdf_bytes(), "a.pdf", "Không nhận loại tệp này."),
+        (b"<p>", "a.png", "Nội dung tệp không thuộc các loại được nhận: ảnh JPEG, PNG, WebP, GIF."),
+        (image_bytes()[:60], "a.png", "Ảnh bị hỏng hoặc chưa tải lên hết."),
+    ],
+)
+def test_what_is_no_picture_is_refused_ahead_of_the_form(as_me, content, name, sentence):
+    assert hold(as_me, upload(name, content)).json()["error"].startswith(sentence)
+    assert not HeldUpload.objects.exists()
+
+
+def test_picture_that_finds_no_room_is_refused_with_a_way_on(as_me, me):
+    for number in range(MOST_OF_A_PERSON):
+        HeldUpload.hold(upload(f"{number}.png", image_bytes()), me)
+    assert "Hãy lưu bài rồi thêm ảnh này." in hold(as_me, upload("a.png", image_bytes())).json()["error"]
+
+
+def test_only_who_may_upload_pictures_sends_them_ahead(client):
+    assert hold(client, upload("a.png", image_bytes())).status_code == 403
+    client.force_login(make_user())
+    assert hold(client, upload("a.png", image_bytes())).status_code == 403
+    client.force_login(make_user("core.add_picture"))
+    assert hold(client, upload("a.png", image_bytes())).status_code == 200
+    checking = Client(enforce_csrf_checks=True)
+    checking.force_login(make_user("core.add_picture"))
+    assert hold(checking, upload("a.png", image_bytes())).status_code == 403
+
+
+def test_held_picture_is_shown_small_to_its_person_alone(client, as_me):
+    page = refused(as_me, cover=upload("a.png", image_bytes((1000, 500))), cover_alt="Ảnh")
+    address = BeautifulSoup(page.content, "html.parser").select_one(".field-cover .picture-preview")["src"]
+    response = as_me.get(address)
+    assert response["Content-Type"] == "image/webp"
+    assert {"no-store", "private"} <= set(response["Cache-Control"].split(", "))
+    with Image.open(io.BytesIO(response.content)) as image:
+        assert image.size == (320, 160)
+    assert Client().get(address).status_code == 404
+    other = Client()
+    other.force_login(make_superuser())
+    assert other.get(address).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(hours=7)):
+        as_me.force_login(HeldUpload.objects.get().user)
+        assert as_me.get(address).status_code == 404
+
+
+def test_held_file_that_is_no_picture_has_no_preview(as_me, me):
+    held = HeldUpload.hold(upload("a.pdf", pdf_bytes()), me)
+    assert as_me.get(reverse("held-preview", args=[held.token])).status_code == 404
+
+
+def test_draft_that_is_restored_has_its_held_pictures_again(as_me, me):
+    told = hold(as_me, upload("a.png", image_bytes())).json()
+    form = article_form(**with_rows("photos", PHOTO)) | {"_held-photos-0-picture": told["token"]}
+    token = Autosave.new_token()
+    own = {"_draft": token, "_for": str(me.pk), "_version": ""}
+    as_me.post(reverse("admin:news_article_autosave_new"), form | own)
+    draft = Autosave.objects.get(token=token)
+    page = as_me.get(reverse("admin:news_article_add"), {"khoi-phuc": draft.pk})
+    assert held_in(page) == {"_held-photos-0-picture": told["token"]}

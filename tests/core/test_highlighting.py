@@ -1,3 +1,5 @@
+import re
+
 from core.templatetags.highlighting import highlight
 
 
@@ -23,7 +25,7 @@ def test_parts_of_a_document_number_are_marked():
 
 def test_text_is_escaped_inside_and_outside_of_marks():
     assert highlight("<b>an</b> & toàn", "b an") == (
-        "&lt;<mark>b</mark>&gt;<mark>an</mark>&lt;/<mark>b</mark>&gt; &amp; toàn"
+        "&lt;<mark>b</mark>&gt;<mark>an</mark>&lt;/b&gt; &amp; toàn"
     )
 
 
@@ -39,3 +41,22 @@ def test_words_of_a_phrase_are_marked_beside_each_other_only():
 
 def test_words_that_must_not_be_there_are_not_marked():
     assert highlight("Trường mầm non", "trường -mầm") == "<mark>Trường</mark> mầm non"
+
+
+def marked(text, query):
+    return re.findall("<mark>(.*?)</mark>", highlight(text, query))
+
+
+def test_syllables_are_marked_alone_only_where_they_stand_beside_no_other():
+    text = "Tuyển sinh vào lớp 10: học sinh nộp hồ sơ ở lớp, sau 10 ngày có kết quả tuyển sinh"
+    expected = ["Tuyển", "sinh", "lớp", "10", "tuyển", "sinh"]
+    assert marked(text, "tuyển sinh lớp 10") == expected
+
+
+def test_word_that_stands_beside_no_other_is_still_marked():
+    assert marked("Tuyển sinh vào lớp chuyên toán, học sinh", "tuyển sinh toán") == [
+        "Tuyển",
+        "sinh",
+        "toán",
+    ]
+    assert marked("Học sinh của lớp", "tuyển sinh lớp 10") == ["sinh", "lớp"]

@@ -192,3 +192,59 @@ def test_whatever_field_names_a_file_keeps_it():
     make_old(author.portrait.storage, author.portrait.name)
     assert orphans.remove_files() == 0
     assert author.portrait.storage.exists(author.portrait.name)
+
+
+@pytest.fixture
+def shared():
+    """An old post and a picture for texts, which was its cover before and still is."""
+    with time_machine.travel(timezone.now() - OLD, tick=False):
+        article = make_article(cover=upload("a.png", image_bytes((600, 400))), cover_alt="Trống trường")
+        return article, Picture.objects.adopt(article.cover, alt="Trống trường", by=None)
+
+
+def delete(obj, callbacks):
+    with callbacks(execute=True):
+        obj.delete()
+
+
+def test_shared_picture_stays_when_its_first_owner_goes(shared, django_capture_on_commit_callbacks):
+    article, picture = shared
+    delete(article, django_capture_on_commit_callbacks)
+    assert not KeptFile.objects.filter(name=picture.file.name).exists()
+    assert picture.file.storage.exists(picture.file.name)
+
+
+def test_shared_picture_stays_as_a_cover_when_no_text_names_it(shared, django_capture_on_commit_callbacks):
+    article, _ = shared
+    KeptFile.objects.all().delete()  # As if the post had no versions.
+    with django_capture_on_commit_callbacks(execute=True):
+        assert orphans.remove_pictures() == 1
+    assert article.cover.storage.exists(article.cover.name)
+    assert orphans.remove_files() == 0
+
+
+def test_shared_picture_goes_with_the_last_that_names_it(shared, django_capture_on_commit_callbacks):
+    article, picture = shared
+    storage, name = picture.file.storage, picture.file.name
+    delete(article, django_capture_on_commit_callbacks)
+    delete(picture, django_capture_on_commit_callbacks)
+    assert not storage.exists(name)
+
+
+def test_text_keeps_a_picture_in_the_folder_of_its_first_owner(shared, django_capture_on_commit_callbacks):
+    article, picture = shared
+    Block.objects.create(kind="portal.text", title="Lời chào", options={"text": shown(picture)})
+    delete(article, django_capture_on_commit_callbacks)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert orphans.remove_pictures() == 0
+    assert picture.file.storage.exists(picture.file.name)
+
+
+def test_replaced_cover_stays_where_a_picture_names_it(shared, django_capture_on_commit_callbacks):
+    article, picture = shared
+    KeptFile.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        article.cover = upload("b.png", image_bytes((60, 40)))
+        article.save()
+    assert article.cover.name != picture.file.name
+    assert picture.file.storage.exists(picture.file.name)

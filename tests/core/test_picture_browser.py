@@ -2,11 +2,13 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
 
 from core.models import Picture
 from core.richtext.editor import IMAGE_BROWSER_URL
 from tests.core.file_samples import as_upload, image_bytes
-from tests.factories import make_user
+from tests.factories import make_article, make_photo, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,75 @@ def test_only_staff_who_may_see_pictures_get_in(client):
     client.force_login(make_user())
     assert client.get(IMAGE_BROWSER_URL).status_code == 403
     assert client.post(IMAGE_BROWSER_URL).status_code in (403, 405)
+
+
+def take(client, page):
+    """Press the first picture as the window does; return where it is."""
+    button = page.select_one("[data-place] button")
+    return client.post(button["data-take"]).json()["url"]
+
+
+def test_covers_and_pictures_of_stories_are_found_by_what_is_said_of_them(client, staff):
+    make_article(title="Lễ khai giảng", cover=as_upload(image_bytes(), "a.jpg"), cover_alt="Trống trường")
+    story = make_article(published=False, form="photos", body="", title="Ngày hội STEM")
+    make_photo(story, alt="Gian hàng", caption="Robot hái quả")
+    story.publish(by=None)
+    make_picture("Sân trường")
+    assert sorted(found(client)[0]) == ["Gian hàng", "Sân trường", "Trống trường"]
+    for query, alt in (("trong", "Trống trường"), ("khai giang", "Trống trường"), ("robot", "Gian hàng")):
+        assert found(client, q=query)[0] == [alt], query
+    assert "Phóng sự ảnh" in found(client, q="stem")[1].select_one(".picture-facts").text
+
+
+def test_pictures_of_what_is_not_public_are_not_shown(client, staff):
+    article = make_article(
+        published=False, cover=as_upload(image_bytes(), "a.jpg"), cover_alt="Trống", created_by=staff
+    )
+    assert found(client)[0] == []
+    assert client.post(address_of(article)).status_code == 404
+
+
+def address_of(article):
+    return reverse("admin:core_picture_take", args=["news.article", article.pk])
+
+
+def test_chosen_cover_is_a_picture_of_the_same_file_from_then_on(client, staff):
+    cover = as_upload(image_bytes("JPEG", (600, 400)), "a.jpg")
+    article = make_article(cover=cover, cover_alt="Trống trường")
+    url = take(client, found(client)[1])
+    picture = Picture.objects.get()
+    assert (picture.file.name, url) == (article.cover.name, article.cover.url)
+    assert (picture.alt, picture.width, picture.height) == ("Trống trường", 600, 400)
+    assert (picture.uploaded_by, len(picture.sha256)) == (staff, 64)
+    names, page = found(client)
+    assert names == ["Trống trường"]
+    assert not page.select("[data-take]")
+    client.post(address_of(article))
+    assert Picture.objects.count() == 1
+
+
+def test_who_may_only_upload_takes_none_of_others(client):
+    user = make_user("core.add_picture")
+    client.force_login(user)
+    own = make_article(cover=as_upload(image_bytes(), "a.jpg"), cover_alt="Của tôi", created_by=user)
+    other = make_article(cover=as_upload(image_bytes(), "a.jpg"), cover_alt="Của người khác")
+    assert found(client)[0] == ["Của tôi"]
+    assert client.post(address_of(own)).status_code == 200
+    assert client.post(address_of(other)).status_code == 404
+
+
+def test_only_who_may_choose_pictures_takes_one(client, staff):
+    article = make_article(cover=as_upload(image_bytes(), "a.jpg"), cover_alt="Trống trường")
+    assert client.get(address_of(article)).status_code == 405
+    checking = Client(enforce_csrf_checks=True)
+    checking.force_login(staff)
+    assert checking.post(address_of(article)).status_code == 403
+    client.force_login(make_user())
+    assert client.post(address_of(article)).status_code == 403
+    assert not Picture.objects.exists()
+
+
+def test_picture_that_is_gone_from_the_disk_is_not_taken(client, staff):
+    article = make_article(cover=as_upload(image_bytes(), "a.jpg"), cover_alt="Trống trường")
+    article.cover.storage.delete(article.cover.name)
+    assert client.post(address_of(article)).status_code == 404

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from django.core.files.storage import storages
+from django.core.management import call_command
 from django.db import transaction
 from django.template import Context, Template
 from hypothesis import given
@@ -215,3 +216,21 @@ def test_copy_of_a_post_and_the_demo_have_copies_of_their_pictures_too():
     assert list(renditions.renditions_of(made.cover.name)) == [480, 960]
     drawn = CleanPicture(b"", "webp", width=1280, height=720)
     assert renditions.renditions_of(random_path(made, drawn.name))
+
+
+def test_command_makes_what_is_missing_and_goes_on_where_it_was_stopped(storage, capsys):
+    gone, broken, whole = make_picture(), make_picture(), make_picture()
+    storage.delete(gone.file.name)
+    with storage.open(broken.file.name, "wb") as file:
+        file.write(b"no picture")
+    article = make_article(cover=as_upload(image_bytes("JPEG", (700, 400)), "b.jpg"), cover_alt="Ảnh")
+    call_command("make_renditions")
+    told = capsys.readouterr()
+    assert "Đã làm 4 bản nhỏ." in told.out
+    assert gone.file.name in told.err
+    assert broken.file.name in told.err
+    for picture in (whole.file, article.cover):
+        assert all(map(storage.exists, renditions.renditions_of(picture.name).values()))
+    storage.delete(next(iter(renditions.renditions_of(whole.file.name).values())))
+    call_command("make_renditions")
+    assert "Đã làm 1 bản nhỏ." in capsys.readouterr().out

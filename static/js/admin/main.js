@@ -9,6 +9,7 @@ import * as files from "./modules/files.js";
 import * as folds from "./modules/folds.js";
 import * as guard from "./modules/guard.js";
 import * as keepAlive from "./modules/keep-alive.js";
+import * as manyPictures from "./modules/many-pictures.js";
 import * as menus from "./modules/menus.js";
 import * as moderation from "./modules/moderation.js";
 import * as numbers from "./modules/numbers.js";
@@ -22,8 +23,8 @@ import * as titles from "./modules/titles.js";
 import * as units from "./modules/units.js";
 
 for (const module of [
-  keepAlive, charts, choices, dragging, editorPictures, files, folds, guard, menus, moderation, numbers, oldText,
-  postForm, print, problems, reasons, schedule, sorting, titles, units, autosave,
+  keepAlive, charts, choices, dragging, editorPictures, files, folds, guard, manyPictures, menus, moderation, numbers,
+  oldText, postForm, print, problems, reasons, schedule, sorting, titles, units, autosave,
 ]) {
   module.enhance(document);
 }

@@ -14,7 +14,7 @@ const WORDS = {
 };
 
 const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
-const isKept = (name, value) => typeof value === "string" && (name === "_version" || !/^(_|csrfmiddlewaretoken$)/.test(name));
+const isKept = (name, value) => typeof value === "string" && (/^_(version$|held-)/.test(name) || !/^(_|csrfmiddlewaretoken$)/.test(name));
 
 function editorsOf(form) {
   return Object.values(window.CKEDITOR?.instances ?? {}).filter((editor) => editor.element.$.form === form);
