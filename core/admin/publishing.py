@@ -114,9 +114,9 @@ class PublishableAdmin(
 
     def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         """Tell who may delete for good: those with the right, what falls to them and lies in the trash."""
-        if not super().has_delete_permission(request, obj):
+        if not (super().has_delete_permission(request, obj) and self.has_publish_permission(request, obj)):
             return False
-        return obj is None or (obj.deleted_at is not None and self.has_publish_permission(request, obj))
+        return obj is None or obj.deleted_at is not None
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
