@@ -14,6 +14,7 @@ import * as moderation from "./modules/moderation.js";
 import * as numbers from "./modules/numbers.js";
 import * as oldText from "./modules/old-text.js";
 import * as postForm from "./modules/post-form.js";
+import * as places from "./modules/places.js";
 import * as problems from "./modules/problems.js";
 import * as reasons from "./modules/reasons.js";
 import * as schedule from "./modules/schedule.js";
@@ -23,7 +24,7 @@ import * as units from "./modules/units.js";
 
 for (const module of [
   keepAlive, charts, choices, dragging, editorPictures, files, folds, guard, menus, moderation, numbers, oldText,
-  postForm, print, problems, reasons, schedule, sorting, titles, units, autosave,
+  places, postForm, print, problems, reasons, schedule, sorting, titles, units, autosave,
 ]) {
   module.enhance(document);
 }
