@@ -62,9 +62,11 @@ def test_drafts_of_all_kinds_are_listed_with_the_way_back(client):
     ]
 
 
-def test_new_draft_without_a_name_has_one_in_the_list(client, writer):
-    beat(client, Article, writer, article_form(title=" "))
+def test_new_draft_without_a_name_is_called_by_its_first_words(client, writer):
+    beat(client, Article, writer, article_form(title=" ", body=""))
     assert rows(client)[0].startswith("Bài viết chưa có tên")
+    beat(client, Article, writer, article_form(title=" ", body="<p>Sáng <b>nay</b>, hội nghị.</p>"))
+    assert rows(client)[0].startswith("Sáng nay, hội nghị.")
 
 
 def test_words_of_what_may_not_be_edited_any_more_are_shown(client, locked):
