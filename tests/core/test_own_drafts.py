@@ -87,7 +87,7 @@ def test_words_of_what_is_out_of_reach_are_shown_without_its_title(client, write
     typed = article_form(article, title="") | with_rows("articleauthors", {"author": "", "order": 4})
     beat(client, article, writer, typed)
     Article.objects.update(created_by=make_superuser())
-    assert rows(client)[0].startswith("Bài viết chưa có tên Bài viết Soạn dở lúc")
+    assert rows(client)[0].startswith("Nội dung bài viết. Bài viết Soạn dở lúc")
     assert "Nội dung này bạn không còn mở được." in rows(client)[0]
     page = page_of(client, f"{DRAFTS}{Autosave.objects.get().pk}/")
     assert "Tên mới" not in page.get_text()
