@@ -18,7 +18,14 @@ from django.http import HttpRequest
 from core import audit, cache, scopes
 from core.admin.base import CalmChoicesMixin
 from core.people import name_of
-from portal.accounts.rights import bounded_rights, groups_within, is_below, may_shape, permissions_of
+from portal.accounts.rights import (
+    bounded_rights,
+    groups_within,
+    is_below,
+    may_shape,
+    permissions_of,
+    with_bounded_right,
+)
 from portal.accounts.tasks import tell
 from portal.admin.scopes import ScopesMixin
 from portal.admin.sign_in import FactorFilter, SignInMixin
@@ -116,7 +123,8 @@ class PortalUserAdmin(ScopesMixin, SignInMixin, RightsMixin, UserAdmin):
         return super().has_delete_permission(request, obj) and obj != request.user
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return scopes.with_words(super().get_queryset(request).prefetch_related("groups"))
+        users = super().get_queryset(request).prefetch_related("groups")
+        return with_bounded_right(scopes.with_words(users))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Leave nobody his own rights to change: he could but lose them, and the way back with them."""
