@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
@@ -18,6 +17,7 @@ from django.http import HttpRequest
 from core import audit, cache, scopes
 from core.admin.base import CalmChoicesMixin
 from core.people import name_of
+from portal.accounts.forms import NewAccountForm, OtherPasswordForm
 from portal.accounts.rights import (
     bounded_rights,
     groups_within,
@@ -80,7 +80,8 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class PortalUserAdmin(ScopesMixin, SignInMixin, RightsMixin, UserAdmin):
-    add_form = UserCreationForm
+    add_form = NewAccountForm
+    change_password_form = OtherPasswordForm
     add_form_template = None
     add_fieldsets = (
         (None, {"fields": ("username", "last_name", "first_name", "email")}),
