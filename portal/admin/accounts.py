@@ -27,23 +27,11 @@ from portal.accounts.rights import (
     with_bounded_right,
 )
 from portal.accounts.tasks import tell
+from portal.admin.rights import RightsField, RightsTable, rights_in_order
 from portal.admin.scopes import ScopesMixin
 from portal.admin.sign_in import FactorFilter, SignInMixin
 
-# Their rights give nothing that anybody could do here.
-TECHNICAL_APPS = ("admin", "contenttypes", "sessions", "django_tasks_database")
 OWN_RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
-ACTIONS = {"add": "thêm", "change": "sửa", "delete": "xóa", "view": "xem"}
-
-
-class PermissionChoiceField(forms.ModelMultipleChoiceField):
-    """A choice among rights, named in Vietnamese (Django writes «Can add …» into the database)."""
-
-    def label_from_instance(self, permission: Permission) -> str:
-        kind = permission.content_type
-        action = ACTIONS.get(permission.codename.partition("_")[0])
-        is_standard = action and permission.name.startswith("Can ")
-        return f"{kind.name}: {action if is_standard else permission.name}"
 
 
 class RightsMixin(CalmChoicesMixin):
@@ -65,11 +53,8 @@ class RightsMixin(CalmChoicesMixin):
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.remote_field.model is Permission:
-            rights = self.rights_to_give(request).select_related("content_type")
-            in_order = ("content_type__app_label", "content_type__model", "codename")
-            rights = rights.exclude(content_type__app_label__in=TECHNICAL_APPS).order_by(*in_order)
-            kwargs |= {"form_class": PermissionChoiceField, "queryset": rights}
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            rights = rights_in_order(self.rights_to_give(request))
+            kwargs |= {"form_class": RightsField, "queryset": rights, "widget": RightsTable}
         elif db_field.remote_field.model is Group:
             kwargs |= {"queryset": groups_within(request.user), "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -101,7 +101,12 @@ def test_pages_are_easy_to_use(page, site, categories, editor, size, scheme):
     article.withdraw(by=editor, note="Đăng nhầm chuyên mục.")
     page.emulate_media(color_scheme=scheme)
     signed_in(page, site.url, make_superuser())
-    for path in (f"auth/user/{editor.pk}/change/", "auth/user/", f"news/article/{article.pk}/history/"):
+    for path in (
+        f"auth/user/{editor.pk}/change/",
+        "auth/user/",
+        "auth/group/add/",
+        f"news/article/{article.pk}/history/",
+    ):
         page.goto(f"{site.url}/quan-tri/{path}")
         assert not [*problems_of(page, size)], path
     signed_in(page, site.url, editor)
