@@ -133,6 +133,22 @@ def format_moment(moment: datetime.datetime) -> str:
     return f"{_local(moment):%H:%M} ngày {format_date(moment)}"
 
 
+def format_recent(moment: datetime.datetime) -> str:
+    """Return an aware datetime as :func:`format_moment` does, shorter today and yesterday.
+
+    ``16:26``, ``16:26 hôm qua``, ``16:26 ngày 10/01/2022``. For what is read at once and kept nowhere.
+    Raises ValueError for a naive datetime.
+    """
+    local = _local(moment)
+    match (datetime.datetime.now(TIME_ZONE).date() - local.date()).days:
+        case 0:
+            return f"{local:%H:%M}"
+        case 1:
+            return f"{local:%H:%M} hôm qua"
+        case _:
+            return format_moment(moment)
+
+
 def _local(moment: datetime.datetime) -> datetime.datetime:
     if moment.tzinfo is None:
         raise ValueError("Cần thời điểm có múi giờ.")

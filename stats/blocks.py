@@ -8,7 +8,7 @@ from stats import visits
 
 def numbers(options: dict[str, Any], page: OnPage) -> dict[str, Any] | None:
     """The numbers as they were when the page was made; the beacon's answer brings those of the moment."""
-    now = visits.numbers()
+    now = visits.told()
     return {"numbers": now} if now.total else None
 
 

@@ -33,7 +33,7 @@ from core.models import Autosave, Limit, Publishable
 from core.people import name_of
 from core.richtext.fields import RichTextField
 from core.richtext.sanitiser import sanitise
-from core.text import format_datetime
+from core.text import format_recent
 
 MAX_BYTES = 2 * 1024 * 1024
 # Of one person in all tabs; each of them asks three times.
@@ -98,7 +98,7 @@ class AutosaveMixin:
                 "version": obj.updated_at.isoformat() if obj else "",
                 "by": name_of(obj.updated_by) if obj else "",
                 "others": [_present(row) for row in self._others(request, pk)] if obj else [],
-                "offers": self._offers_html(request, pk, request.POST.get("_own", ""))
+                "offers": self._offers_html(request, obj, request.POST.get("_own", ""))
                 if "_offers" in request.POST
                 else "",
             },
@@ -153,13 +153,17 @@ class AutosaveMixin:
         rows = rows.select_related("user").defer("data").order_by("opened_at", "pk")
         return list({row.user_id: row for row in reversed(rows)}.values())[::-1]
 
-    def _offers(self, request: HttpRequest, pk: int | None, own: str) -> list[Autosave]:
-        rows = Autosave.objects.of(self.model, pk).filter(user=request.user).drafts()
-        return [row for row in rows.defer("data").order_by("-saved_at", "-pk") if row.token != own]
+    def _offers(self, request: HttpRequest, obj: Publishable | None, own: str) -> list[Autosave]:
+        rows = Autosave.objects.of(self.model, obj and obj.pk).filter(user=request.user).drafts()
+        rows = rows.with_beginnings(self.long_lines).order_by("-saved_at", "-pk")
+        offers = [row for row in rows if row.token != own]
+        for row in offers:
+            row.age = _age(row, obj) if obj else ""
+        return offers
 
-    def _offers_html(self, request: HttpRequest, pk: int | None, own: str) -> str:
-        context = {"offers": self._offers(request, pk, own), "opts": self.opts, "restore": RESTORE}
-        context["form_url"] = self._address("change", pk) if pk else self._address("add")
+    def _offers_html(self, request: HttpRequest, obj: Publishable | None, own: str) -> str:
+        context = {"offers": self._offers(request, obj, own), "opts": self.opts, "restore": RESTORE}
+        context["form_url"] = self._address("change", obj.pk) if obj else self._address("add")
         return render_to_string("admin/includes/_draft_offers.html", context, request=request)
 
     def render_change_form(
@@ -174,7 +178,7 @@ class AutosaveMixin:
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             context["drafting"] = self._drafting(request, obj)
         elif obj:
-            context["kept_drafts"] = self._offers(request, obj.pk, "")
+            context["kept_drafts"] = self._offers(request, obj, "")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _drafting(self, request: HttpRequest, obj: Publishable | None) -> dict[str, Any]:
@@ -190,7 +194,7 @@ class AutosaveMixin:
             "restored": restored,
             "others": [_present(row) for row in self._others(request, pk)] if pk else [],
             # A form that came back holds what was typed; there is nothing to offer beside it.
-            "offers_html": "" if request.method == "POST" else self._offers_html(request, pk, token),
+            "offers_html": "" if request.method == "POST" else self._offers_html(request, obj, token),
             "is_typed": request.method == "POST",
         }
 
@@ -293,7 +297,17 @@ def _told(state: str, status: int, **more: str) -> JsonResponse:
 
 
 def _present(row: Autosave) -> dict[str, str]:
-    return {"name": name_of(row.user), "since": format_datetime(row.opened_at)}
+    return {"name": name_of(row.user), "since": format_recent(row.opened_at)}
+
+
+def _age(draft: Autosave, obj: Publishable) -> str:
+    """Say whether a draft is older or newer than what is stored."""
+    if draft.version == obj.updated_at.isoformat():
+        return "Mới hơn bản đang lưu."
+    saved = format_recent(obj.updated_at)
+    if draft.saved_at < obj.updated_at:
+        return f"Cũ hơn bản đang lưu (lưu lúc {saved})."
+    return f"Mới hơn bản đang lưu (lưu lúc {saved}), nhưng soạn từ bản trước đó."
 
 
 def _is_too_often(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.db.models import F, Func, JSONField, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -95,8 +95,9 @@ def _admins(site: AdminSite) -> dict[str, PublishableAdmin]:
 
 def _rows(request: HttpRequest, site: AdminSite, **which: Any) -> Iterator[Row]:
     admins = _admins(site)
-    drafts = drafts_of(request.user).filter(kind__in=admins, **which).defer("data")
-    drafts = list(drafts.annotate(names=_names(admins)).order_by("-saved_at", "-pk"))
+    names = {name for model_admin in admins.values() for name in model_admin.long_lines}
+    drafts = drafts_of(request.user).filter(kind__in=admins, **which).with_beginnings(names)
+    drafts = list(drafts.order_by("-saved_at", "-pk"))
     for model_admin in admins.values():
         of_kind = [draft for draft in drafts if draft.kind == model_admin.opts.label_lower]
         pks = {draft.object_id for draft in of_kind if draft.object_id}
@@ -121,19 +122,5 @@ def _row(
         url = model_admin._address("change", obj.pk)
     else:
         lost = "Nội dung này bạn không còn sửa được."
-    typed = next((name.strip() for name in draft.names or [] if name.strip()), "")
-    title = typed or (str(obj) if obj else f"{opts.verbose_name} chưa có tên".capitalize())
+    title = draft.name or str(obj or draft.first_words or f"{opts.verbose_name} chưa có tên".capitalize())
     return Row(draft, title, str(opts.verbose_name), url and f"{url}?{RESTORE}={draft.pk}", lost)
-
-
-def _names(admins: dict[str, PublishableAdmin]) -> Func:
-    """Return what was typed as the name of an object, without reading the rest of a draft."""
-    names = {name for model_admin in admins.values() for name in model_admin.long_lines}
-    chosen = " || ".join(f'@[0] == "{name}"' for name in sorted(names))
-    return Func(
-        F("data"),
-        Value(f"strict $[*] ? ({chosen}) [1]"),
-        function="jsonb_path_query_array",
-        template="%(function)s(%(expressions)s::jsonpath)",
-        output_field=JSONField(),
-    )

@@ -114,9 +114,9 @@ class PublishableAdmin(
 
     def has_delete_permission(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         """Tell who may delete for good: those with the right, what falls to them and lies in the trash."""
-        if not super().has_delete_permission(request, obj):
+        if not (super().has_delete_permission(request, obj) and self.has_publish_permission(request, obj)):
             return False
-        return obj is None or (obj.deleted_at is not None and self.has_publish_permission(request, obj))
+        return obj is None or obj.deleted_at is not None
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -308,10 +308,12 @@ class PublishableAdmin(
         form_url: str = "",
         obj: Publishable | None = None,
     ) -> HttpResponse:
-        context["publishing"] = self._buttons(request, obj)
+        context["publishing"] = self._buttons(request, obj, context["adminform"].form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _buttons(self, request: HttpRequest, obj: Publishable | None) -> dict[str, Any]:
+    def _buttons(
+        self, request: HttpRequest, obj: Publishable | None, form: PublishableForm
+    ) -> dict[str, Any]:
         """Return what the form's head and its row of buttons show to this person."""
         target = obj or self.model(created_by=request.user)
         if (
@@ -321,6 +323,7 @@ class PublishableAdmin(
         state = states.state_of(target)
         may_edit = self.has_change_permission(request, target) if obj else self.has_add_permission(request)
         may = {name for name in VERBS if target.may(name, request.user)}
+        bounds = form.bounds
         return {
             "obj": obj,
             "chip": states.chip(state) if obj else "",
@@ -329,8 +332,12 @@ class PublishableAdmin(
             "may_edit": may_edit,
             "save_label": SAVE_LABELS.get(state),
             "may": may,
+            "bounds": bounds,
+            # One's own draft goes where it is to be published, or to others, by what is chosen in the form.
+            "offers_publish": "publish" in may or (bounds is not None and bounds.is_own_draft),
             # Who publishes need not submit, but where he is not in charge.
-            "offers_submit": "publish" not in may or Bounds.of(request.user, self.model, obj) is not None,
+            "offers_submit": "publish" not in may or bounds is not None,
+            "leaves_to_others": bounds is not None and bounds.leaves_to_others(form),
             "publish_label": self._publish_label(target),
             "public_url": obj.get_absolute_url() if obj and state == State.PUBLIC else "",
             "urls": {name: self._address("verb", obj.pk, name) for name in may} if obj else {},

@@ -15,6 +15,11 @@ from core.models import Publishable
 from core.people import name_of
 
 LAST_CHANGED_FIRST = "Sắp theo lần sửa cuối: mới sửa đứng trên."
+# What these actions are called for those who lack the right to delete, and throw away drafts of their own.
+OF_OWN_ALONE = {
+    "trash_selected": "Đưa vào thùng rác (chỉ bản nháp của bạn)",
+    "restore_selected": "Khôi phục thành bản nháp (chỉ bản bạn đã bỏ)",
+}
 
 
 class PublishableChangeList(ChangeList):
@@ -53,6 +58,9 @@ class PublishableListMixin(DoubtsMixin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
+        if not self.has_delete_permission(request):
+            for name in actions.keys() & OF_OWN_ALONE.keys():
+                actions[name] = (*actions[name][:2], OF_OWN_ALONE[name])
         delete = actions.pop("delete_selected", None)
         if not StateFilter.shows_trash(request):
             actions.pop("restore_selected", None)
@@ -90,7 +98,7 @@ class PublishableListMixin(DoubtsMixin):
     def trash_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._act_on_all(request, queryset, "trash")
 
-    @admin.action(description="Khôi phục thành bản nháp", permissions=["delete"])
+    @admin.action(description="Khôi phục thành bản nháp", permissions=["change"])
     def restore_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._act_on_all(request, queryset, "restore")
 

@@ -53,6 +53,17 @@ class Bounds:
 
         field.label_from_instance = label
 
+    def leaves_to_others(self, form: forms.ModelForm) -> bool:
+        """Tell whether an object, as it stands in a form now, is for others to publish."""
+        name = self.scope.place
+        value = form[name].value() if name in form.fields else None
+        return value not in (None, "") and str(value) not in self.keys
+
+    @property
+    def keys(self) -> list[str]:
+        """The places as a form sends them."""
+        return [str(pk) for pk in sorted(self.places)]
+
     def check(self, form: forms.ModelForm, cleaned: dict[str, Any]) -> None:
         """Refuse what a person may not do in the place that was chosen; nothing typed is lost by it."""
         name, place = self.scope.place, cleaned.get(self.scope.place)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
 from django.forms.models import BaseModelFormSet
@@ -37,6 +37,13 @@ class SortableAdmin(PortalModelAdmin):
         columns = [*super().get_list_display(request)]
         in_order = not (request.GET.get(SEARCH_VAR) or request.GET.get(ORDER_VAR))
         return [*columns, "moves"] if in_order and self.has_change_permission(request) else columns
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Note on each row whether the person who asks may move it."""
+        changelist = super().get_changelist_instance(request)
+        for row in changelist.result_list:
+            row.may_move = self.has_change_permission(request, row)
+        return changelist
 
     def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet]:
         """Close the boxes of rows that a person may not change: what is sent for them is not taken."""
@@ -79,6 +86,7 @@ class SortableAdmin(PortalModelAdmin):
     def moves(self, obj: models.Model) -> SafeString:
         context = {
             "object": obj,
+            "may_move": obj.may_move,
             "up": reverse(f"admin:{self._move_name}", args=[obj.pk, "up"]),
             "down": reverse(f"admin:{self._move_name}", args=[obj.pk, "down"]),
             "group": "-".join(str(value) for value in self._shared(obj).values()),

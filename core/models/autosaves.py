@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Self
 
@@ -15,12 +16,24 @@ from django.utils import timezone
 
 from core.models.counters import kind_of
 from core.people import name_of
+from core.richtext.text import beginning
 
 KEPT = timedelta(days=30)
 A_DAY = timedelta(days=1)
 # A page says every twenty seconds that it is open; one in the background, once a minute.
 PRESENT = timedelta(seconds=100)
 MOST_OF_A_PERSON = 50
+# Characters of a text, with its HTML, that are read to say how it begins.
+BEGINNING = 1000
+
+
+class _Path(models.Func):
+    """What a query in a path of JSON gives of the values that were typed into some fields."""
+
+    template = "%(function)s(%(expressions)s::jsonpath)"
+
+    def __init__(self, condition: str, **extra: Any) -> None:
+        super().__init__(models.F("data"), models.Value(f"strict $[*] ? ({condition}) [1]"), **extra)
 
 
 class AutosaveQuerySet(models.QuerySet):
@@ -34,6 +47,19 @@ class AutosaveQuerySet(models.QuerySet):
 
     def open_now(self) -> Self:
         return self.filter(seen_at__gt=timezone.now() - PRESENT)
+
+    def with_beginnings(self, names: Iterable[str]) -> Self:
+        """Bring along what was typed as a name, and how the text begins, without the rest of a draft."""
+        chosen = " || ".join(f'@[0] == "{name}"' for name in sorted(names))
+        return self.defer("data").annotate(
+            names=_Path(chosen, function="jsonb_path_query_array", output_field=models.JSONField()),
+            text_begins=_Path(
+                '@[0] == "body"',
+                function="jsonb_path_query_first",
+                template=f"left({_Path.template} #>> '{{}}', {BEGINNING})",
+                output_field=models.TextField(),
+            ),
+        )
 
     def trim(self, user: Any) -> None:
         """Delete a person's oldest drafts and oldest forms without a word, beyond what is kept of each."""
@@ -93,6 +119,16 @@ class Autosave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id or '(mới)'}, {name_of(self.user)}"
+
+    @property
+    def name(self) -> str:
+        """What was typed as a name; of rows that :meth:`AutosaveQuerySet.with_beginnings` brought."""
+        return next((name.strip() for name in self.names or [] if name.strip()), "")
+
+    @property
+    def first_words(self) -> str:
+        """How the text begins that was typed; of the same rows."""
+        return beginning(self.text_begins or "")
 
     @staticmethod
     def new_token() -> str:

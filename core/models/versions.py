@@ -168,12 +168,24 @@ class Versioned(Publishable):
         KeptFile.objects.keep(self, files_of(stored, self._parts))
 
     def note_parts(self) -> None:
-        """Have the version of the last save know the rows of other tables that were saved after it."""
+        """Have the version of the last save know the rows of other tables that were saved after it.
+
+        A save that changed neither these nor the object leaves no version.
+        """
         parts = self.read_parts()
         if parts != self._parts:
             self._parts = parts
             type(self).versions.model.objects.filter(pk=self._version_pk).update(parts=parts)
             KeptFile.objects.keep(self, files_of(self, parts))
+        self._forget_version_of_nothing()
+
+    def _forget_version_of_nothing(self) -> None:
+        version, *earlier = self.versions.filter(pk__lte=self._version_pk).order_by("-pk")[:2]
+        if not earlier or version.history_change_reason:
+            return
+        names = ["parts", *(field.attname for field in version.tracked_fields)]
+        if all(getattr(version, name) == getattr(earlier[0], name) for name in names):
+            version.delete()
 
     @contextmanager
     def recorded(self, *, by: Any, reason: str = "") -> Iterator[None]:

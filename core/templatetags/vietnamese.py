@@ -28,6 +28,12 @@ def vn_moment(moment: datetime.datetime | None) -> str:
 
 
 @register.filter
+def vn_recent(moment: datetime.datetime | None) -> str:
+    """``16:26`` today, ``16:26 hôm qua``, ``16:26 ngày 10/01/2022``"""
+    return text.format_recent(moment) if moment else ""
+
+
+@register.filter
 def vn_date(day: datetime.date | None) -> str:
     """``10/01/2022``"""
     return text.format_date(day) if day else ""

@@ -1,7 +1,14 @@
 """The forms of signing in and of one's own account."""
 
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, UsernameField
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+    UserCreationForm,
+    UsernameField,
+)
 
 NAME = {"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
 
@@ -32,7 +39,30 @@ class ForgottenForm(forms.Form):
     )
 
 
-class NewPasswordForm(SetPasswordForm):
+class RulesAtOnceMixin:
+    """Says all that is wrong with a new password at once, under it.
+
+    Django looks at the second box, which is empty for it once the two differ.
+    """
+
+    def validate_password_for_user(
+        self,
+        user: AbstractBaseUser,
+        password_field_name: str = "password2",  # noqa: S107 - a field
+    ) -> None:
+        first = password_field_name.replace("password2", "password1")
+        super().validate_password_for_user(user, password_field_name=first)
+
+
+class NewAccountForm(RulesAtOnceMixin, UserCreationForm):
+    """The form of an account that a keeper makes."""
+
+
+class OtherPasswordForm(RulesAtOnceMixin, AdminPasswordChangeForm):
+    """A new password that a keeper gives to an account."""
+
+
+class NewPasswordForm(RulesAtOnceMixin, SetPasswordForm):
     """A new password, of one who came by a link."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -42,7 +72,7 @@ class NewPasswordForm(SetPasswordForm):
         self.fields["new_password2"].help_text = ""
 
 
-class ChangePasswordForm(PasswordChangeForm):
+class ChangePasswordForm(RulesAtOnceMixin, PasswordChangeForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "Mật khẩu hiện nay"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import scopes
 from core.scopes import Scope
@@ -34,6 +34,13 @@ def bounded_rights(user: User) -> QuerySet[Permission]:
     """Return those rights of a person that hold only where he is in charge."""
     names = [name for scope in bounding(user) for name in scope.rights]
     return named(names)
+
+
+def with_bounded_right(users: QuerySet[User]) -> QuerySet[User]:
+    """Have accounts tell whether they hold a right that scopes bound, by themselves or by a group."""
+    names = [name for scope in scopes.registered() for name in scope.rights]
+    held = named(names).filter(Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk")))
+    return users.annotate(has_bounded_right=Exists(held))
 
 
 def bounding(user: User) -> list[Scope]:

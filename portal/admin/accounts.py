@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
@@ -18,25 +17,21 @@ from django.http import HttpRequest
 from core import audit, cache, scopes
 from core.admin.base import CalmChoicesMixin
 from core.people import name_of
-from portal.accounts.rights import bounded_rights, groups_within, is_below, may_shape, permissions_of
+from portal.accounts.forms import NewAccountForm, OtherPasswordForm
+from portal.accounts.rights import (
+    bounded_rights,
+    groups_within,
+    is_below,
+    may_shape,
+    permissions_of,
+    with_bounded_right,
+)
 from portal.accounts.tasks import tell
+from portal.admin.rights import RightsField, RightsTable, rights_in_order
 from portal.admin.scopes import ScopesMixin
 from portal.admin.sign_in import FactorFilter, SignInMixin
 
-# Their rights give nothing that anybody could do here.
-TECHNICAL_APPS = ("admin", "contenttypes", "sessions", "django_tasks_database")
 OWN_RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
-ACTIONS = {"add": "thêm", "change": "sửa", "delete": "xóa", "view": "xem"}
-
-
-class PermissionChoiceField(forms.ModelMultipleChoiceField):
-    """A choice among rights, named in Vietnamese (Django writes «Can add …» into the database)."""
-
-    def label_from_instance(self, permission: Permission) -> str:
-        kind = permission.content_type
-        action = ACTIONS.get(permission.codename.partition("_")[0])
-        is_standard = action and permission.name.startswith("Can ")
-        return f"{kind.name}: {action if is_standard else permission.name}"
 
 
 class RightsMixin(CalmChoicesMixin):
@@ -58,11 +53,8 @@ class RightsMixin(CalmChoicesMixin):
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.remote_field.model is Permission:
-            rights = self.rights_to_give(request).select_related("content_type")
-            in_order = ("content_type__app_label", "content_type__model", "codename")
-            rights = rights.exclude(content_type__app_label__in=TECHNICAL_APPS).order_by(*in_order)
-            kwargs |= {"form_class": PermissionChoiceField, "queryset": rights}
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            rights = rights_in_order(self.rights_to_give(request))
+            kwargs |= {"form_class": RightsField, "queryset": rights, "widget": RightsTable}
         elif db_field.remote_field.model is Group:
             kwargs |= {"queryset": groups_within(request.user), "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -73,7 +65,8 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class PortalUserAdmin(ScopesMixin, SignInMixin, RightsMixin, UserAdmin):
-    add_form = UserCreationForm
+    add_form = NewAccountForm
+    change_password_form = OtherPasswordForm
     add_form_template = None
     add_fieldsets = (
         (None, {"fields": ("username", "last_name", "first_name", "email")}),
@@ -116,7 +109,8 @@ class PortalUserAdmin(ScopesMixin, SignInMixin, RightsMixin, UserAdmin):
         return super().has_delete_permission(request, obj) and obj != request.user
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return scopes.with_words(super().get_queryset(request).prefetch_related("groups"))
+        users = super().get_queryset(request).prefetch_related("groups")
+        return with_bounded_right(scopes.with_words(users))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Leave nobody his own rights to change: he could but lose them, and the way back with them."""

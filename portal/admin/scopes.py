@@ -20,6 +20,7 @@ from core.scopes import Scope
 from portal.accounts import rights
 
 EVERYTHING = "Mọi nơi mà nhóm cho phép"
+NOTHING = "Không"
 
 
 class PlacesField(forms.ModelMultipleChoiceField):
@@ -141,11 +142,18 @@ class ScopesMixin:
                 detail = f"{scope.label}: {names}"
                 audit.record("scope.changed", by=request.user, obj=form.instance, detail=detail)
 
-    @admin.display(description="phụ trách", empty_value="Tất cả")
-    def places(self, user: User) -> str | None:
-        return ", ".join(name for _, names in scopes.in_words(user) for name in names) or None
+    @admin.display(description="phụ trách")
+    def places(self, user: User) -> str:
+        names = ", ".join(name for _, names in scopes.in_words(user) for name in names)
+        return names or ("Tất cả" if _publishes(user) else NOTHING)
 
-    @admin.display(description="phụ trách", empty_value=EVERYTHING)
-    def in_charge_of(self, user: User) -> SafeString | None:
+    @admin.display(description="phụ trách")
+    def in_charge_of(self, user: User) -> SafeString | str:
         lines = ((label, ", ".join(names)) for label, names in scopes.in_words(user))
-        return format_html_join("", "<div>{}: {}</div>", lines) or None
+        words = format_html_join("", "<div>{}: {}</div>", lines)
+        return words or (EVERYTHING if _publishes(user) else f"{NOTHING}: chỉ viết và gửi duyệt")
+
+
+def _publishes(user: User) -> bool:
+    """Tell whether a person has a right that somebody can be put in charge with."""
+    return user.is_superuser or user.has_bounded_right

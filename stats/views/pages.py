@@ -15,7 +15,7 @@ from stats import visits as counted
 def visits(request: HttpRequest) -> HttpResponse:
     """The numbers, what each of them means, and what is not kept of visitors."""
     context = {
-        "numbers": counted.numbers(),
+        "numbers": counted.told(),
         "breadcrumbs": [Crumb("Thống kê truy cập", reverse("stats:visits"))],
     }
     return render(request, "stats/visits.html", context)

@@ -15,7 +15,7 @@ from core.models import AuditEntry
 from portal.accounts.passwords import CommonVietnameseValidator
 from portal.models import SiteSettings
 from tests.accounts.people import PASSWORD, browser, is_signed_in, sign_in
-from tests.factories import make_user
+from tests.factories import make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +218,35 @@ def test_refused_new_password_uses_up_no_attempts():
     sign_in(client, user)
     assert [change(client, new="matkhau123456").status_code for _ in range(7)] == [400] * 7
     assert change(client).status_code == 302
+
+
+WEAK = [
+    "Mật khẩu quá ngắn, cần ít nhất 12 ký tự.",
+    "Mật khẩu này quá phổ biến.",
+    "Mật khẩu không được chỉ gồm chữ số.",
+]
+DIFFER = ["Hai lần nhập mật khẩu không giống nhau."]
+
+
+def test_all_that_is_wrong_with_a_new_password_is_said_at_once():
+    user, client = make_user(), browser()
+    sign_in(client, user)
+    answer = client.post(
+        "/tai-khoan/mat-khau/",
+        {"old_password": PASSWORD, "new_password1": "123456", "new_password2": "1234567"},
+    )
+    assert answer.context["form"].errors == {"new_password1": WEAK, "new_password2": DIFFER}
+
+
+def test_keeper_is_told_all_that_is_wrong_with_a_password_at_once(client):
+    client.force_login(make_superuser())
+    typed = {"username": "moi", "password1": "123456", "password2": "1234567"}
+    answer = client.post("/quan-tri/auth/user/add/", typed)
+    assert answer.context["adminform"].form.errors == {"password1": WEAK, "password2": DIFFER}
+
+
+def test_rules_are_read_before_a_password_is_typed():
+    user, client = make_user(), browser()
+    sign_in(client, user)
+    page = client.get("/tai-khoan/mat-khau/").content.decode()
+    assert page.index("Cần ít nhất 12 ký tự.") < page.index('name="new_password1"')

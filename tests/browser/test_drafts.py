@@ -237,12 +237,13 @@ def test_ended_sign_in_keeps_the_copy_and_goes_on_after_signing_in_again(tab, si
     assert list(problems_of(tab, DESKTOP, TABLET, PHONE)) == []
     assert dict(Autosave.objects.get().data)["title"] == "Viết lúc còn đăng nhập"
 
-    again = tab.context.new_page()
-    again.goto(f"{site.url}/quan-tri/")
+    with tab.context.expect_page() as opening:
+        tab.locator("[data-draft-status]").get_by_role("link", name="Đăng nhập lại ở thẻ mới").click()
+    again = opening.value
     again.get_by_label("Tên đăng nhập").fill(me.username)
     again.get_by_label("Mật khẩu").fill(PASSWORD)
     again.get_by_role("button", name="Đăng nhập").click()
-    expect(again.get_by_role("button", name="Đăng xuất")).to_be_visible()
+    expect(again.get_by_role("heading", level=1)).to_have_text("Đã đăng nhập lại")
     again.close()
     expect(autosaved(tab)).to_contain_text("Đã tự lưu bản soạn dở")
     assert dict(Autosave.objects.get().data)["title"] == "Viết lúc đã hết phiên"

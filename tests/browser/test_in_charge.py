@@ -7,10 +7,11 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from core.models import AuditEntry, Status
+from documents.models import DocumentScope
 from news.models import Article, ArticleScope
 from tests.browser.looking import DESKTOP, PHONE, problems_of
 from tests.browser.staff import Staff, signed_in
-from tests.factories import make_article, make_category, make_superuser, make_user
+from tests.factories import make_article, make_category, make_superuser, make_type, make_user
 
 
 @pytest.fixture
@@ -41,20 +42,43 @@ def test_person_is_put_in_charge_by_keyboard_and_sees_it_on_the_first_page(page,
     expect(page.get_by_role("region", name="Bạn phụ trách")).to_contain_text("Mầm non")
 
 
-def test_post_for_elsewhere_is_kept_and_submitted(page, site, categories, editor):
+def test_first_button_is_what_will_be_done_where_the_post_goes(page, site, categories, editor):
     ArticleScope.objects.create(user=editor, category=categories[0])
     staff = Staff(signed_in(page, site.url, editor), site.url)
     staff.start("Viết bài mới")
     staff.fill(title="Lịch thi học kỳ I")
     staff.choose("category", "Trung học (chỉ gửi duyệt)")
     staff.paste("Các trường thi từ 21/12.")
-    page.get_by_role("button", name="Xuất bản").click()
-    expect(page.locator(".field-category .errorlist")).to_contain_text("Bạn không phụ trách «Trung học»")
-    expect(page.locator("[name=title]")).to_have_value("Lịch thi học kỳ I")
-    expect(page.frame_locator("#cke_id_body iframe").locator("body")).to_contain_text("từ 21/12")
+    expect(page.get_by_role("button", name="Xuất bản")).to_be_hidden()
+    expect(page.locator(".publishing-bar .is-primary:visible")).to_have_text("Gửi duyệt")
+    staff.choose("category", "Mầm non")
+    expect(page.locator(".publishing-bar .is-primary:visible")).to_have_text("Xuất bản")
+    staff.choose("category", "Trung học (chỉ gửi duyệt)")
     page.get_by_role("button", name="Gửi duyệt").click()
     expect(page.locator(".messagelist .success")).to_contain_text("Đã gửi duyệt")
     assert Article.objects.get().status == Status.IN_REVIEW
+
+
+def test_own_draft_from_elsewhere_is_published_where_one_is_in_charge(page, site, categories, editor):
+    ArticleScope.objects.create(user=editor, category=categories[0])
+    article = make_article(published=False, created_by=editor, category=categories[2])
+    staff = Staff(signed_in(page, site.url, editor), site.url)
+    page.goto(f"{site.url}/quan-tri/news/article/{article.pk}/change/")
+    expect(page.get_by_role("button", name="Xuất bản")).to_be_hidden()
+    staff.choose("category", "Mầm non")
+    staff.publish()
+    assert article.is_public()
+
+
+def test_number_that_names_a_kind_of_others_changes_the_first_button(page, site):
+    clerk = make_user(groups=("Văn thư",))
+    DocumentScope.objects.create(user=clerk, type=make_type("TB"))
+    signed_in(page, site.url, clerk).goto(f"{site.url}/quan-tri/documents/document/add/")
+    first = page.locator(".publishing-bar .is-primary:visible")
+    for number, label in (("7/QĐ-SGDĐT", "Gửi duyệt"), ("7/TB-SGDĐT", "Xuất bản")):
+        page.locator("[name=number]").fill(number)
+        page.keyboard.press("Tab")
+        expect(first).to_have_text(label)
 
 
 def test_scopes_are_chosen_without_scripts(browser, site, categories, editor):
@@ -77,7 +101,12 @@ def test_pages_are_easy_to_use(page, site, categories, editor, size, scheme):
     article.withdraw(by=editor, note="Đăng nhầm chuyên mục.")
     page.emulate_media(color_scheme=scheme)
     signed_in(page, site.url, make_superuser())
-    for path in (f"auth/user/{editor.pk}/change/", "auth/user/", f"news/article/{article.pk}/history/"):
+    for path in (
+        f"auth/user/{editor.pk}/change/",
+        "auth/user/",
+        "auth/group/add/",
+        f"news/article/{article.pk}/history/",
+    ):
         page.goto(f"{site.url}/quan-tri/{path}")
         assert not [*problems_of(page, size)], path
     signed_in(page, site.url, editor)

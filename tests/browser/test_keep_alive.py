@@ -103,7 +103,7 @@ def test_nothing_is_lost_when_a_sign_in_ends_in_mid_form(tab, site, user):
     assert not Article.objects.exists()
 
     with tab.context.expect_page() as opened:
-        tab.get_by_role("link", name="Đăng nhập lại ở thẻ mới").click()
+        notice(tab).get_by_role("link", name="Đăng nhập lại ở thẻ mới").click()
     again = opened.value
     again.get_by_label("Tên đăng nhập").fill(user.username)
     again.get_by_label("Mật khẩu").fill(PASSWORD)

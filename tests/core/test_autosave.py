@@ -244,6 +244,40 @@ def test_nonsense_names_no_draft(as_me, wrong):
     assert as_me.get(address(Article, "add"), {"khoi-phuc": wrong}).status_code == 404
 
 
+def offers(client, model, obj=None):
+    return [
+        " ".join(offer.get_text(" ", strip=True).split()).partition(" Khôi phục")[0]
+        for offer in form_page(client, model, obj).select(".draft-offer")
+    ]
+
+
+@time_machine.travel("2026-11-28T05:30:00+07:00", tick=False)
+def test_offers_are_told_apart_by_name_first_words_and_time(as_me, me):
+    beat(as_me, Article, me, article_form(title="Khai giảng", body="<p>Sáng <b>nay</b>.</p>"))
+    with time_machine.travel("2026-11-27T22:05:00+07:00", tick=False):
+        beat(as_me, Article, me, article_form(title=" ", body="<p>Chỉ có chữ.</p>"), token=OTHER)
+    assert offers(as_me, Article) == [
+        "Có bản đang soạn dở lúc 05:30 , chưa lưu. Khai giảng Sáng nay.",
+        "Có bản đang soạn dở lúc 22:05 hôm qua , chưa lưu. Chỉ có chữ.",
+    ]
+
+
+def test_offer_says_whether_it_is_newer_than_what_is_stored(as_me, me):
+    with time_machine.travel("2026-11-28T05:00:00+07:00", tick=False) as now:
+        article = make_article(title="Cũ", at=timezone.now())
+        opened = Article.objects.get().updated_at.isoformat()
+        now.move_to("2026-11-28T05:10:00+07:00")
+        beat(as_me, article, me, article_form(article, _version=opened))
+        assert "Mới hơn bản đang lưu." in offers(as_me, Article, article)[0]
+        now.move_to("2026-11-28T05:20:00+07:00")
+        Article.objects.get().save()
+        assert "Cũ hơn bản đang lưu (lưu lúc 05:20)." in offers(as_me, Article, article)[0]
+        now.move_to("2026-11-28T05:30:00+07:00")
+        beat(as_me, article, me, article_form(article, title="Gõ thêm", _version=opened))
+        told = "Mới hơn bản đang lưu (lưu lúc 05:20), nhưng soạn từ bản trước đó."
+        assert told in offers(as_me, Article, article)[0]
+
+
 def test_draft_of_one_object_is_not_restored_into_another(as_me, me):
     article, other = make_article(), make_article()
     beat(as_me, article, me, article_form(article))

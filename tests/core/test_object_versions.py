@@ -42,6 +42,7 @@ from tests.factories import (
     upload,
     write,
 )
+from tests.portal.test_page_admin import make_page, page_form
 
 pytestmark = pytest.mark.django_db
 
@@ -312,6 +313,29 @@ def test_form_saves_rows_into_the_same_version(as_admin, admin):
     assert [row["said"] for row in version.parts["articletags"]] == ["lớp 10"]
     assert [row["original_name"] for row in version.parts["attachments"]] == ["Kế hoạch.pdf"]
     assert KeptFile.objects.filter(name=article.attachments.get().file.name).exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "form"),
+    [(make_article, article_form), (make_document, document_form), (make_page, page_form)],
+)
+def test_save_that_changes_nothing_leaves_no_version(as_admin, make, form):
+    obj = make()
+
+    def save(**changes):
+        obj.refresh_from_db()
+        assert change(as_admin, obj, form(obj) | changes).status_code == 302
+        return obj.versions.count()
+
+    before = save()
+    assert save() == before
+    assert save(body="<p>Chữ khác.</p>") == before + 1
+
+
+def test_verb_after_a_save_that_changes_nothing_leaves_its_own_version_alone(as_admin):
+    article = make_article(published=False)
+    change(as_admin, article, article_form(article, _verb="submit"))
+    assert [version.history_change_reason for version in article.versions.order_by("-pk")] == ["submit", ""]
 
 
 def test_history_names_changed_parts_and_shows_them_line_by_line(as_admin):

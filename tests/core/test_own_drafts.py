@@ -62,9 +62,11 @@ def test_drafts_of_all_kinds_are_listed_with_the_way_back(client):
     ]
 
 
-def test_new_draft_without_a_name_has_one_in_the_list(client, writer):
-    beat(client, Article, writer, article_form(title=" "))
+def test_new_draft_without_a_name_is_called_by_its_first_words(client, writer):
+    beat(client, Article, writer, article_form(title=" ", body=""))
     assert rows(client)[0].startswith("Bài viết chưa có tên")
+    beat(client, Article, writer, article_form(title=" ", body="<p>Sáng <b>nay</b>, hội nghị.</p>"))
+    assert rows(client)[0].startswith("Sáng nay, hội nghị.")
 
 
 def test_words_of_what_may_not_be_edited_any_more_are_shown(client, locked):
@@ -85,7 +87,7 @@ def test_words_of_what_is_out_of_reach_are_shown_without_its_title(client, write
     typed = article_form(article, title="") | with_rows("articleauthors", {"author": "", "order": 4})
     beat(client, article, writer, typed)
     Article.objects.update(created_by=make_superuser())
-    assert rows(client)[0].startswith("Bài viết chưa có tên Bài viết Soạn dở lúc")
+    assert rows(client)[0].startswith("Nội dung bài viết. Bài viết Soạn dở lúc")
     assert "Nội dung này bạn không còn mở được." in rows(client)[0]
     page = page_of(client, f"{DRAFTS}{Autosave.objects.get().pk}/")
     assert "Tên mới" not in page.get_text()

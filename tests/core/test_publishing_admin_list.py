@@ -14,6 +14,7 @@ from tests.factories import make_article, make_document, make_poll, make_superus
 pytestmark = pytest.mark.django_db
 
 LIST = "/quan-tri/news/article/"
+IN_TRASH = "?trang_thai=thung-rac"
 
 
 @pytest.fixture
@@ -173,6 +174,52 @@ def test_action_names_what_a_person_may_not_do(as_editor):
     assert "«Của người khác»: bạn không có quyền làm việc này." in page
 
 
+def actions_of(client, query=""):
+    """Return what the list offers to do with many."""
+    form = client.get(LIST + query).context["action_form"]
+    return dict(form.fields["action"].choices[1:])
+
+
+@pytest.mark.parametrize("group", ["Cộng tác viên", "Biên tập viên"])
+def test_who_may_not_delete_is_told_that_actions_are_for_own_drafts(client, group):
+    client.force_login(make_user(groups=(group,)))
+    trashed()
+    make_article()
+    assert actions_of(client)["trash_selected"] == "Đưa vào thùng rác (chỉ bản nháp của bạn)"
+    assert actions_of(client, IN_TRASH) == {
+        "restore_selected": "Khôi phục thành bản nháp (chỉ bản bạn đã bỏ)"
+    }
+
+
+def test_who_may_delete_is_offered_the_trash_for_all(as_administrator):
+    assert actions_of(as_administrator)["trash_selected"] == "Đưa vào thùng rác"
+    assert actions_of(as_administrator, IN_TRASH) == {
+        "restore_selected": "Khôi phục thành bản nháp",
+        "delete_selected": "Xóa vĩnh viễn",
+    }
+
+
+def test_who_only_reads_is_offered_no_action(client):
+    client.force_login(make_user("news.view_article"))
+    make_article()
+    assert client.get(LIST).context["action_form"] is None
+
+
+def test_deleting_is_no_action_of_who_publishes_nothing(client):
+    client.force_login(make_user("news.view_article", "news.change_article", "news.delete_article"))
+    assert "delete_selected" not in actions_of(client, IN_TRASH)
+
+
+def test_writer_takes_back_own_drafts_from_the_trash(client):
+    writer = make_user(groups=("Cộng tác viên",))
+    article = make_article(published=False, created_by=writer)
+    article.trash(by=writer)
+    client.force_login(writer)
+    run_action(client, "restore_selected", article, query=IN_TRASH)
+    article.refresh_from_db()
+    assert article.deleted_at is None
+
+
 def test_writer_puts_an_own_draft_into_the_trash(client):
     writer = make_user(groups=("Cộng tác viên",))
     article = make_article(published=False, created_by=writer)
@@ -185,7 +232,7 @@ def test_writer_puts_an_own_draft_into_the_trash(client):
 
 def test_administrator_restores_from_the_trash(as_administrator):
     article = trashed()
-    run_action(as_administrator, "restore_selected", article, query="?trang_thai=thung-rac")
+    run_action(as_administrator, "restore_selected", article, query=IN_TRASH)
     article.refresh_from_db()
     assert (article.deleted_at, article.status) == (None, Status.DRAFT)
 
@@ -206,14 +253,14 @@ def test_deleting_is_no_action_outside_of_the_trash(as_administrator):
 
 def test_administrator_empties_the_trash(as_administrator):
     article = trashed()
-    run_action(as_administrator, "delete_selected", article, query="?trang_thai=thung-rac", post="yes")
+    run_action(as_administrator, "delete_selected", article, query=IN_TRASH, post="yes")
     assert not Article.objects.exists()
     assert not SearchEntry.objects.exists()
 
 
 def test_editor_cannot_empty_the_trash(as_editor):
     article = trashed()
-    run_action(as_editor, "delete_selected", article, query="?trang_thai=thung-rac", post="yes")
+    run_action(as_editor, "delete_selected", article, query=IN_TRASH, post="yes")
     assert as_editor.post(f"{LIST}{article.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Article.objects.exists()
 

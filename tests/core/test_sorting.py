@@ -184,6 +184,15 @@ def test_box_of_what_one_may_not_change_is_closed(client, bounded):
         assert row.select_one("input[name$=-order]").has_attr("disabled") != is_own
 
 
+def test_foreign_row_has_no_buttons_and_stays_where_rows_are_moved_to(client, bounded):
+    foreign = make_category(name="Trung học", order=2)
+    page = soup(client.get(LIST))
+    assert page.select(f"[data-moves='{bounded.pk}'] button")
+    assert page.select(f"[data-moves='{foreign.pk}']")
+    assert not page.select(f"[data-moves='{foreign.pk}'] button")
+    assert move(client, bounded, foreign.pk).status_code == 302
+
+
 def test_foreign_row_is_not_moved(client, bounded):
     foreign = make_category(name="Trung học", order=2)
     assert move(client, foreign, "up").status_code == 403

@@ -3,6 +3,7 @@ import re
 from decimal import Decimal
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from core.text import (
     format_file_size,
     format_moment,
     format_number,
+    format_recent,
     nfc,
     slugify,
 )
@@ -116,6 +118,21 @@ def test_moment_within_a_sentence_has_its_hour_first():
     assert format_moment(moment) == "00:30 ngày 10/01/2022"
     with pytest.raises(ValueError, match="múi giờ"):
         format_moment(datetime.datetime(2022, 1, 10))
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        ("2022-01-10T05:10:00+07:00", "05:10"),
+        ("2022-01-09T17:30:00+00:00", "00:30"),
+        ("2022-01-09T05:10:00+07:00", "05:10 hôm qua"),
+        ("2022-01-08T05:10:00+07:00", "05:10 ngày 08/01/2022"),
+        ("2022-01-11T05:10:00+07:00", "05:10 ngày 11/01/2022"),
+    ],
+)
+@time_machine.travel("2022-01-10T16:30:00Z")  # 23:30 in Vietnam.
+def test_recent_moment_names_its_day_from_yesterday_on(moment, text):
+    assert format_recent(datetime.datetime.fromisoformat(moment)) == text
 
 
 def test_date_of_a_datetime_is_its_day_in_vietnam():

@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError
 
+from news.models import Category
 from portal.management.commands import serve
 
 
@@ -133,9 +134,18 @@ def test_up_to_date_database_gets_no_migration_and_no_demo(command):
 @pytest.mark.django_db
 def test_demo_never_fills_another_database_than_the_new_one(command):
     serve.demo_marker().write_text(json.dumps("elsewhere:5432/portal"))
-    command.create_demo()
+    command.create_demo(is_wanted=True)
     assert serve.demo_marker().exists()
     assert not output(command)
+
+
+@pytest.mark.django_db
+def test_demo_that_an_earlier_start_left_is_called_off_where_none_is_wanted(command):
+    serve.demo_marker().write_text(json.dumps(serve.database_name()))
+    command.create_demo(is_wanted=False)
+    assert not output(command)
+    assert not serve.demo_marker().exists()
+    assert not Category.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["abc", "0", "65536", "-1"])

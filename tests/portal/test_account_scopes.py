@@ -122,9 +122,10 @@ def test_new_account_gets_its_scopes_at_once(as_boss, mine):
 
 def test_list_says_what_each_is_in_charge_of(as_boss, mine):
     DocumentScope.objects.create(user=editor_of(mine), type=make_type("TB"))
+    make_user(groups=("Cộng tác viên",))
     page = BeautifulSoup(as_boss.get(USERS).content, "html.parser")
     shown = {cell.get_text(strip=True) for cell in page.select("td.field-places")}
-    assert shown == {"Mầm non, Thông báo", "Tất cả"}
+    assert shown == {"Mầm non, Thông báo", "Tất cả", "Không"}
 
 
 def test_category_that_is_not_there_is_refused(as_boss):

@@ -1,6 +1,7 @@
 """Accounts and groups: nobody hands on, or takes over, what they don't have."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission, User
 
 from tests.factories import make_superuser, make_user
@@ -36,6 +37,10 @@ def as_keeper(client, keeper):
 
 def group(name):
     return Group.objects.get(name=name)
+
+
+def right(codename):
+    return Permission.objects.get(codename=codename)
 
 
 def account_form(user, **changes):
@@ -159,12 +164,54 @@ def test_superuser_may_do_all_of_it(client):
     assert user.is_superuser
 
 
-def test_rights_are_named_in_vietnamese(client):
+def rights_table(client):
+    return BeautifulSoup(client.get(f"{GROUPS}add/").content, "html.parser").select_one(".rights")
+
+
+def test_rights_stand_in_a_table_by_subject_named_in_vietnamese(client):
     client.force_login(make_superuser())
-    page = client.get(f"{GROUPS}add/").content.decode()
-    assert "bài viết: thêm" in page
-    assert "bài viết: Được xuất bản, trả lại, gỡ bài viết" in page
-    assert "Can add" not in page
+    table = rights_table(client)
+    subjects = [caption.get_text() for caption in table.select("caption")]
+    assert subjects[:4] == ["Tài khoản và quyền", "Nền tảng", "Văn bản", "Tin tức"]
+    news = table.find("caption", string="Tin tức").find_parent("table")
+    columns = [head.get_text() for head in news.select("thead th")]
+    assert columns == ["Loại", "Xem", "Thêm", "Sửa", "Xóa", "Xuất bản"]
+    row = news.find("th", string="Bài viết").find_parent("tr")
+    assert [box.get_text(strip=True) for box in row.select("td")] == [
+        "bài viết: xem",
+        "bài viết: thêm",
+        "bài viết: sửa",
+        "bài viết: xóa",
+        "bài viết: Được xuất bản, trả lại, gỡ bài viết",
+    ]
+    assert row.find_next_sibling("tr").get_text(strip=True) == "Được xem báo cáo bài viết"
+    assert "Can add" not in table.get_text()
+
+
+def test_every_right_has_one_box_and_stays_where_a_group_is_saved(client):
+    client.force_login(make_superuser())
+    boxes = [box["value"] for box in rights_table(client).select("input")]
+    assert len(boxes) == len(set(boxes))
+    administrators = group("Quản trị")
+    before = set(administrators.permissions.all())
+    page = BeautifulSoup(client.get(f"{GROUPS}{administrators.pk}/change/").content, "html.parser")
+    chosen = [box["value"] for box in page.select(".rights input[checked]")]
+    client.post(f"{GROUPS}{administrators.pk}/change/", {"name": "Quản trị", "permissions": chosen})
+    assert set(administrators.permissions.all()) == before
+
+
+def test_box_of_a_right_that_one_may_not_give_is_closed(as_keeper):
+    def box(codename):
+        return rights_table(as_keeper).select_one(f"input[value='{right(codename).pk}']")
+
+    assert not box("publish_article").has_attr("disabled")
+    assert box("publish_document").has_attr("disabled")
+
+
+def test_form_of_a_group_costs_few_queries(client, django_assert_max_num_queries):
+    client.force_login(make_superuser())
+    with django_assert_max_num_queries(10):
+        client.get(f"{GROUPS}add/")
 
 
 def test_list_of_accounts_costs_the_same_for_many_rows(client, django_assert_max_num_queries):

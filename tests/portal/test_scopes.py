@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -267,6 +268,26 @@ def test_new_post_for_elsewhere_is_submitted_and_publishing_it_loses_nothing(as_
     assert not Article.objects.exists()
     add(as_editor, Article, form | {"_verb": "submit"})
     assert Article.objects.get().status == Status.IN_REVIEW
+
+
+def first_button(response):
+    """Return what the first button of a form does."""
+    bar = BeautifulSoup(response.content, "html.parser").select_one(".publishing-bar")
+    return [button.get_text() for button in bar.select(".is-primary:not([hidden])")]
+
+
+def test_first_button_is_what_can_be_done_where_a_post_stands(as_editor, editor, mine, foreign):
+    own = {"published": False, "created_by": editor}
+    here, elsewhere = make_article(category=mine, **own), make_article(category=foreign, **own)
+    assert first_button(as_editor.get(f"{POSTS}{here.pk}/change/")) == ["Xuất bản"]
+    assert first_button(as_editor.get(f"{POSTS}{elsewhere.pk}/change/")) == ["Gửi duyệt"]
+    assert first_button(as_editor.get(f"{POSTS}add/")) == ["Xuất bản"]
+
+
+def test_first_button_of_a_form_that_came_back_goes_by_what_was_chosen(as_editor, mine, foreign):
+    form = article_form(category=foreign.pk, title="", _verb="submit")
+    assert first_button(add(as_editor, Article, form)) == ["Gửi duyệt"]
+    assert first_button(add(as_editor, Article, form | {"category": mine.pk})) == ["Xuất bản"]
 
 
 def test_choices_say_where_one_can_only_submit(as_editor, mine, below, foreign):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from stats import rollup, visits
@@ -162,3 +163,15 @@ def test_numbers_take_one_query(django_assert_num_queries):
         visits.numbers()
     with django_assert_num_queries(0):
         visits.numbers()
+
+
+def test_reader_of_the_numbers_is_told_of_himself(client):
+    assert (visits.told().guests, visits.told().online) == (1, 1)
+    page = BeautifulSoup(client.get("/thong-ke-truy-cap/").content, "html.parser")
+    assert page.select_one(".visits-now dd").get_text() == "1"
+
+
+def test_who_is_here_is_not_told_of_twice():
+    now = timezone.now()
+    Presence.objects.create(visitor=b"a", who="staff", began=1, first_at=now, last_at=now)
+    assert (visits.told().guests, visits.told().online) == (0, 1)

@@ -92,7 +92,7 @@ class Command(BaseCommand):
         connection.ensure_connection()
         self.say(f"Cơ sở dữ liệu: PostgreSQL {describe_database()}.")
         self.migrate(with_demo=with_demo)
-        self.create_demo()
+        self.create_demo(is_wanted=with_demo)
         self.create_administrator()
         self.collect_static()
         # The web server and the worker open their own; this process only keeps the server alive.
@@ -111,14 +111,14 @@ class Command(BaseCommand):
         else:
             self.say("Cấu trúc dữ liệu: đã mới nhất.")
 
-    def create_demo(self) -> None:
-        """Fill a database that was new, once."""
-        marker = demo_marker()
-        # The name is compared: the marker of one database must never fill another.
-        if marker.exists() and json.loads(marker.read_text()) == database_name():
+    def create_demo(self, *, is_wanted: bool) -> None:
+        """Fill a database that was new, once; where that is not wanted, not by a later start either."""
+        if not is_demo_pending():
+            return
+        if is_wanted:
             self.say("Nội dung mẫu: đang tạo (chỉ lần đầu)…")
             call_command("demo", stdout=self.stdout)
-            marker.unlink()
+        demo_marker().unlink()
 
     def create_administrator(self) -> None:
         """Create the first account, with a password that nobody knew before."""
@@ -275,6 +275,13 @@ def demo_marker() -> Path:
     """Return the file that stands from the first migration until the demo content is whole."""
     settings.VAR_DIR.mkdir(exist_ok=True)
     return settings.VAR_DIR / "demo-pending.json"
+
+
+def is_demo_pending() -> bool:
+    """Tell whether the demo content of this database is still to be made."""
+    marker = demo_marker()
+    # The name is compared: the marker of one database must never fill another.
+    return marker.exists() and json.loads(marker.read_text()) == database_name()
 
 
 def password_file() -> Path:

@@ -15,6 +15,7 @@ import * as moderation from "./modules/moderation.js";
 import * as numbers from "./modules/numbers.js";
 import * as oldText from "./modules/old-text.js";
 import * as postForm from "./modules/post-form.js";
+import * as places from "./modules/places.js";
 import * as problems from "./modules/problems.js";
 import * as reasons from "./modules/reasons.js";
 import * as schedule from "./modules/schedule.js";
@@ -24,7 +25,7 @@ import * as units from "./modules/units.js";
 
 for (const module of [
   keepAlive, charts, choices, dragging, editorPictures, files, folds, guard, manyPictures, menus, moderation, numbers,
-  oldText, postForm, print, problems, reasons, schedule, sorting, titles, units, autosave,
+  oldText, places, postForm, print, problems, reasons, schedule, sorting, titles, units, autosave,
 ]) {
   module.enhance(document);
 }

@@ -5,7 +5,7 @@ import { Copies } from "./local-copies.js";
 const EVERY = 20_000;
 const LOOK_EVERY = 3_000;
 const WORDS = {
-  "signed-out": "Bạn đã được đăng xuất. Bản đang soạn được giữ trên máy này; đăng nhập lại ở thẻ khác thì cổng tự lưu tiếp.",
+  "signed-out": "Bạn đã được đăng xuất. Bản đang soạn được giữ trên máy này; đăng nhập lại thì cổng tự lưu tiếp.",
   other: "Trình duyệt này đang đăng nhập bằng tài khoản khác. Bản đang soạn chỉ được giữ trên máy này.",
   "too-large": "Bản đang soạn quá dài để tự lưu. Hãy bấm lưu, và tải ảnh lên thay vì dán thẳng vào bài.",
   gone: "Nội dung này đã bị xóa. Bản đang soạn được giữ trên máy này.",
@@ -101,6 +101,7 @@ class Draft {
       this.goOn(answer.token);
     } else if (answer.state !== "too-often") {
       this.say(WORDS[answer.state] ?? WORDS.silent, true);
+      if (answer.state === "signed-out") this.leadToSignIn();
     }
   }
 
@@ -131,8 +132,15 @@ class Draft {
   }
 
   say(words, isWorried = false) {
-    if (this.told.textContent !== words) this.told.textContent = words;
+    if (this.said !== words) this.told.textContent = this.said = words;
     this.told.classList.toggle("is-worried", isWorried);
+  }
+
+  // The way that the notice of the end of a sign-in has, too (keep-alive.js): in a tab of its own.
+  leadToSignIn() {
+    if (this.told.querySelector("a")) return;
+    const { href, target, rel, textContent } = document.querySelector("[data-keep-alive] [data-again]");
+    this.told.append(" ", Object.assign(document.createElement("a"), { href, target, rel, textContent }));
   }
 
   tellOthers({ others, version, by }) {

@@ -11,17 +11,18 @@ function handle() {
 export function enhance(root) {
   let dragged = null;
   for (const row of rowsOf(root)) {
-    const grip = handle();
     const fits = () => dragged && dragged !== row && place(dragged).group === place(row).group;
-    row.querySelector("[data-moves]").prepend(grip);
-    grip.addEventListener("dragstart", ({ dataTransfer }) => {
+    // Past what is not one's own one's own is moved, too; that itself is not.
+    const grip = row.querySelector("[data-step]") ? handle() : null;
+    if (grip) row.querySelector("[data-moves]").prepend(grip);
+    grip?.addEventListener("dragstart", ({ dataTransfer }) => {
       dragged = row;
       dataTransfer.effectAllowed = "move";
       dataTransfer.setData("text/plain", place(row).moves); // Firefox drags nothing without data.
       dataTransfer.setDragImage(row, 0, 0);
       row.classList.add("is-dragged");
     });
-    grip.addEventListener("dragend", () => {
+    grip?.addEventListener("dragend", () => {
       row.classList.remove("is-dragged");
       dragged = null;
     });
