@@ -63,8 +63,8 @@ class BlockKind:
     def render(self, name: str, title: str, options: Mapping[str, Any], page: OnPage) -> str:
         """Return the HTML of a block, "" where it has nothing to show; note on the page what it shows.
 
-        ``name`` tells the blocks of a kind apart. What was made once is kept until a save touches ``tags``
-        or the tag "site", which belongs to the block itself.
+        ``name`` tells the blocks of a kind apart, also to the template. What was made once is kept until a
+        save touches ``tags`` or the tag "site", which belongs to the block itself.
         """
         # What stands above decides what is left to show; of that, only what this kind looks at.
         above = sorted(page.pks(self.says_once))
@@ -75,7 +75,8 @@ class BlockKind:
             if context is None:
                 return "", set()
             words = {"title": title} if title else {}
-            html = render_to_string(self.template, {"title": self.title, **context, **words})
+            always = {"title": self.title, "name": name}
+            html = render_to_string(self.template, {**always, **context, **words})
             return html, here.seen
 
         html, shown = cache.remember(f"block:{self.key}:{name}:{above}", {"site", *self.tags}, make)

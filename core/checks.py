@@ -6,7 +6,7 @@ only its own objects can get wrong (:meth:`core.models.Publishable.doubts`).
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,7 +24,7 @@ from core.text import personal_numbers
 SHOUTED_LETTERS = 12
 SHOUTED_SHARE = 0.7
 _OLD_ENCODING = (
-    "có chữ viết bằng bảng mã cũ {}, người đọc sẽ thấy sai. Mở lại trang soạn rồi bấm «Chuyển sang Unicode»."
+    "có chữ viết bằng bảng mã cũ {}, người đọc sẽ thấy sai. Ở trang soạn, hãy bấm «Chuyển sang Unicode»."
 )
 # Characters of what is quoted to show the place.
 QUOTED = 60
@@ -40,11 +40,12 @@ _PERSONAL = {
 
 @dataclass(frozen=True)
 class Doubt:
-    """What may be wrong, and where: the field, and the place in it; ``url`` shows it to staff."""
+    """What may be wrong, and where, in words; ``url`` shows it to staff, ``field`` is where to change it."""
 
     place: str
     words: str
     url: str = ""
+    field: str = ""
 
 
 def is_shouted(title: str) -> bool:
@@ -57,25 +58,29 @@ def is_shouted(title: str) -> bool:
 def doubts(obj: models.Model) -> list[Doubt]:
     """Return what is doubtful in the texts of an object, field by field in their order."""
     found = []
+    fields = {field: field.value_from_object(obj) for field in obj._meta.concrete_fields}
     if is_shouted(str(obj)):
-        found.append(
-            Doubt("Tiêu đề", "viết toàn chữ hoa, khó đọc trên điện thoại. Nên viết như một câu bình thường.")
-        )
-    for field in obj._meta.concrete_fields:
+        words = "viết toàn chữ hoa, khó đọc trên điện thoại. Nên viết như một câu bình thường."
+        titles = [field.name for field, value in fields.items() if value == str(obj)]
+        found.append(Doubt("Tiêu đề", words, field=next(iter(titles), "")))
+    for field, value in fields.items():
         if not field.editable or field.choices or not isinstance(field, models.CharField | models.TextField):
             continue
         if isinstance(field, models.URLField):  # Digits of an address are no number of anybody's.
             continue
-        value = field.value_from_object(obj) or ""
-        label = str(field.verbose_name).capitalize()
-        lines = to_text(value).splitlines() if isinstance(field, RichTextField) else [value]
-        if encoding := recognise(lines):
-            found.append(Doubt(label, _OLD_ENCODING.format(encoding.name)))
-        if isinstance(field, RichTextField):
-            found += [*_in_pictures(value, label), *_in_headings(value, label)]
-            value = to_text(value)
-        found += _personal(value, label)
+        found += [replace(doubt, field=field.name) for doubt in _in_field(field, value or "")]
     return found
+
+
+def _in_field(field: models.Field, value: str) -> Iterator[Doubt]:
+    label = str(field.verbose_name).capitalize()
+    text = to_text(value) if isinstance(field, RichTextField) else value
+    if encoding := recognise(text.splitlines()):
+        yield Doubt(label, _OLD_ENCODING.format(encoding.name))
+    if isinstance(field, RichTextField):
+        yield from _in_pictures(value, label)
+        yield from _in_headings(value, label)
+    yield from _personal(text, label)
 
 
 def has_addresses(field: models.Field) -> bool:

@@ -28,6 +28,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.activity import without_activity
 from core.admin.conflicts import typed_changes
+from core.admin.doubts import doubts_beside
 from core.admin.held import HELD
 from core.models import Autosave, Limit, Publishable
 from core.people import name_of
@@ -101,6 +102,7 @@ class AutosaveMixin:
                 "offers": self._offers_html(request, obj, request.POST.get("_own", ""))
                 if "_offers" in request.POST
                 else "",
+                "doubts": self._doubts_html(request, pk) if "_version" in request.POST else "",
             },
             headers={"Cache-Control": "no-store"},
         )
@@ -134,6 +136,13 @@ class AutosaveMixin:
         if is_first_word:
             Autosave.objects.trim(request.user)
         return row
+
+    def _doubts_html(self, request: HttpRequest, pk: int | None) -> str:
+        """Return what is doubtful in what was just sent; nothing of it is put onto the object for good."""
+        obj = self.get_object(request, str(pk)) if pk else None
+        form = self.get_form(request, obj, change=obj is not None)(request.POST, instance=obj)
+        form.is_valid()
+        return doubts_beside(form)
 
     def _typed(self, post: QueryDict) -> list[tuple[str, str]]:
         """Return what was typed, as it may be shown again: rich text is sanitised like all."""
@@ -177,6 +186,7 @@ class AutosaveMixin:
     ) -> HttpResponse:
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             context["drafting"] = self._drafting(request, obj)
+            context["drafting"]["doubts_html"] = doubts_beside(context["adminform"].form)
         elif obj:
             context["kept_drafts"] = self._offers(request, obj, "")
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -1,4 +1,4 @@
-"""What is doubtful, said before it goes public: on a page that leads on or back."""
+"""What is doubtful: said beside the form while somebody writes, and on a page before it goes public."""
 
 from typing import Any
 
@@ -6,10 +6,12 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from core.admin.forms import PublishableForm
 from core.checks import Doubt
 from core.models import Publishable
 
@@ -33,6 +35,12 @@ def obstacles_to(obj: Publishable) -> list[str]:
     return []
 
 
+def doubts_beside(form: PublishableForm) -> str:
+    """Return what is doubtful in what stands in a form, with links to its boxes; hidden where nothing is."""
+    doubts = [] if form.is_empty else form.doubts()
+    return render_to_string("admin/includes/_doubts_beside.html", {"doubts": doubts, "fields": form.fields})
+
+
 class DoubtsMixin:
     """The page of doubts of one object, or of those chosen in a list."""
 
@@ -50,7 +58,7 @@ class DoubtsMixin:
             raise Http404
         if not self.has_publish_permission(request, obj):
             raise PermissionDenied
-        doubts = obj.doubts() if obj.may("publish", request.user) else []
+        doubts = obj.doubts(request.user) if obj.may("publish", request.user) else []
         if not doubts:
             return self._to_form(request, obj)
         obstacles = obstacles_to(obj)
@@ -65,13 +73,17 @@ class DoubtsMixin:
 
     def _is_doubtful(self, request: HttpRequest, obj: Publishable) -> bool:
         """Tell whether there is something to be said before an object goes public, refused or not."""
-        return obj.may("publish", request.user) and bool(obj.doubts())
+        return obj.may("publish", request.user) and bool(obj.doubts(request.user))
 
     def _warn_of_all(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Say what is doubtful in those of the chosen that can be published; None where there is nothing."""
         objects = list(queryset)
         asked = [obj for obj in objects if obj.may("publish", request.user)]
-        found = [(obj, obstacles_to(obj), doubts) for obj in asked[:MAX_ASKED] if (doubts := obj.doubts())]
+        found = [
+            (obj, obstacles_to(obj), doubts)
+            for obj in asked[:MAX_ASKED]
+            if (doubts := obj.doubts(request.user))
+        ]
         if not found:
             return None
         return self._doubtful(

@@ -1,5 +1,6 @@
 """The form of what is published."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -10,10 +11,11 @@ from django.forms.utils import ErrorDict
 from core import scopes
 from core.admin.links import LinksField
 from core.admin.scopes import Bounds
+from core.checks import Doubt
 from core.links import Ref, linked_refs
 from core.models import Status
 from core.people import name_of
-from core.richtext.sanitiser import sanitise
+from core.richtext.sanitiser import find_lost_images, sanitise
 from core.richtext.widgets import RichTextWidget
 from core.text import format_datetime
 
@@ -64,6 +66,24 @@ class PublishableForm(forms.ModelForm):
             return self.data["linked_opened"]
         return " ".join(map(_said, self.initial.get("linked", [])))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known yet of what stands in it: it is new, or shows a draft unchecked."""
+        return self.is_restored or not (self.is_bound or self.instance.pk)
+
+    def doubts(self) -> list[Doubt]:
+        """Return what is doubtful in what stands in it, with the pictures that a save would leave out."""
+        return [*self._lost_pictures(), *self.instance.doubts(self.person)]
+
+    def _lost_pictures(self) -> Iterator[Doubt]:
+        for name, field in self.fields.items():
+            if not (self.is_bound and isinstance(field.widget, RichTextWidget)):
+                continue
+            lost = [image for image in find_lost_images(self.data.get(name, "")) if image.reason == "local"]
+            if lost:
+                words = f"có {len(lost)} ảnh còn ở máy của người viết. Hãy chọn tệp ảnh ở dưới ô soạn thảo."
+                yield Doubt(str(field.label).capitalize(), words, field=name)
+
     def full_clean(self) -> None:
         if self.is_restored:
             self._errors, self.cleaned_data = ErrorDict(), {}
@@ -81,7 +101,7 @@ class PublishableForm(forms.ModelForm):
         if self.instance.status in (Status.PUBLISHED, Status.WITHDRAWN) and not has_date:
             self.add_error("published_at", "Nội dung đã xuất bản phải có ngày đăng.")
         opened = self.data.get("_version")
-        if opened and opened != self._stored_version():
+        if opened and self.instance.pk and opened != self._stored_version():
             self.is_outdated = True
             self.add_error(None, self._outdated())
         if self.refusal:

@@ -340,8 +340,11 @@ class Publishable(TextModel):
         """Raise ValidationError, in Vietnamese, with all for which the content may not go public as it is."""
         self.check_complete()
 
-    def doubts(self) -> list[Doubt]:
-        """Return what an editor is warned of before it goes public; none of it refuses anything."""
+    def doubts(self, person: Any = None) -> list[Doubt]:
+        """Return what a person is warned of before it goes public; none of it refuses anything.
+
+        What the person may not know of other objects is left out; without one, nothing is.
+        """
         broken = WebLink.objects.broken_in(self)
         return [
             *checks.doubts(self),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from core.files.renditions import srcset
 from core.richtext import rules
 from core.richtext.tree import Children, Node, is_blank, is_block, wrap_runs
-from core.richtext.word import is_editing
+from core.richtext.word import brackets_of, is_editing
 from core.text import nfc
 
 # Boxes that say nothing: their content is set free, or becomes a paragraph.
@@ -62,7 +62,7 @@ LOOSE_ATTRIBUTES: dict[str, set[str]] = {
     "font": {"face"},
     "ins": {"datetime"},
     "img": {"alt", "height", "src", "width"},
-    "li": {"value"},
+    "li": {"data-leveltext", "value"},
     "ol": {"reversed", "start", "type"},
     "ul": {"type"},
     "table": {"border"},
@@ -322,13 +322,20 @@ def _list(tag: str, node: Node, style: dict[str, str], children: Children) -> No
         attrs["start"] = node.attrs["start"]
     if "reversed" in node.attrs:
         attrs["reversed"] = ""
-    return Node("ol", attrs, children).with_class(*_list_class("ol", asked, node))
+    return Node("ol", attrs, children).with_class(*_list_class("ol", asked, node), *_brackets(node))
 
 
 def _list_class(tag: str, style: str, node: Node) -> list[str]:
     """Return the class that says the style, or where none is asked for, the one the list has."""
     names = [f"list-{style}"] if style else [name for name in node.classes if name not in _TYPE_CLASSES]
-    return [name for name in names if name in rules.CLASSES[tag]][:1]
+    return [name for name in names if name in rules.CLASSES[tag] - rules.LIST_BRACKETS][:1]
+
+
+def _brackets(node: Node) -> list[str]:
+    """Return the class that says what stands round the numbers, as a list of at most one."""
+    items = [child for child in node.children if isinstance(child, Node)]
+    told = [brackets_of(item.attrs.get("data-leveltext", "")) for item in items]
+    return [name for name in [*told, *node.classes] if name in rules.LIST_BRACKETS][:1]
 
 
 def _table_classes(node: Node, style: dict[str, str]) -> list[str]:

@@ -5,8 +5,13 @@ their links, under ids of our own counting; any other link within a text leads n
 other ids: one that a writer chose could take the place of one of the page's own.
 """
 
+import re
+
 from core.richtext import rules
 from core.richtext.tree import Node
+
+_LINK = re.compile(r"<a [^>]*>")
+_END = re.compile(rf'(?<=")(#?(?:{rules.NOTE_CALL}|{rules.NOTE}))(?=[0-9]+")')
 
 
 def link_footnotes(root: Node) -> None:
@@ -32,6 +37,14 @@ def link_footnotes(root: Node) -> None:
     for number, (call, note) in enumerate(pairs, 1):
         call.attrs |= {"href": f"#{rules.NOTE}{number}", "id": f"{rules.NOTE_CALL}{number}"}
         note.attrs |= {"href": f"#{rules.NOTE_CALL}{number}", "id": f"{rules.NOTE}{number}"}
+
+
+def with_own_ids(html: str, name: str) -> str:
+    """Return sanitised rich text whose footnotes have ids of its own among the texts of a page.
+
+    The text that a page is about keeps the plain ones: people share their addresses.
+    """
+    return _LINK.sub(lambda link: _END.sub(rf"\g<1>{name}-", link[0]), html)
 
 
 def _collect(node: Node, ends: list[tuple[Node, str, frozenset[str]]]) -> None:

@@ -70,13 +70,15 @@ NOTE, NOTE_CALL = "chu-thich-", "goi-chu-thich-"
 TABLE_SCROLL = "table-scroll"
 # The kinds of an ol by its type. Each is a class too: a style sheet cannot tell type="a" from type="A".
 LIST_STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+# What stands round the number, where it is a) or (a) and not a. as HTML's lists have it; beside the kind.
+LIST_BRACKETS = frozenset({"list-bracket", "list-brackets"})
 CLASSES: dict[str, frozenset[str]] = {
     **dict.fromkeys(("h2", "h3", "h4", "li", "td", "th"), ALIGN_CLASSES),
     "p": ALIGN_CLASSES | {CARD, IMAGE_CENTER},
     "div": frozenset({IMAGE_CENTER, TABLE_SCROLL}),
     "figure": IMAGE_CLASSES | IMAGE_SIZES | {"image"},
     "img": IMAGE_CLASSES | IMAGE_SIZES,
-    "ol": frozenset({"list-none", *(f"list-{style}" for style in LIST_STYLES.values())}),
+    "ol": LIST_BRACKETS | {"list-none", *(f"list-{style}" for style in LIST_STYLES.values())},
     "table": frozenset({"table-plain"}),
     "ul": frozenset({"list-circle", "list-dash", "list-disc", "list-none", "list-plus", "list-square"}),
 }

@@ -1,7 +1,8 @@
 """What Word writes that is no text (comments, struck-out words), and its lists.
 
 Word writes lists as paragraphs whose style names a list and a level, with the marker as text. A marker that
-HTML's lists cannot count (1.1., Điều 2., đ)) stays in the text, so that no number is ever lost.
+HTML's lists cannot count (1.1., Điều 2., đ)) stays in the text, so that no number is ever lost: what people
+cite, «điểm đ khoản 2», must not depend on how a browser counts.
 """
 
 import re
@@ -19,7 +20,13 @@ _FOR_OTHERS = re.compile(
 _LEVEL = re.compile(r"mso-list:[^;]*\blevel([1-9])", re.IGNORECASE)
 _MARKER = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _SYMBOL_FONT = re.compile(r"symbol|wingdings|courier new", re.IGNORECASE)
-_COUNTED = re.compile(r"\(?([0-9]{1,4}|[a-z]|[A-Z]|[ivxlcdm]{2,8}|[IVXLCDM]{2,8})[.):]")
+# Not any run of these letters: a list would show «vv)» as «x)».
+_ROMAN = r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_COUNTED = re.compile(rf"(\(?)(0|[1-9][0-9]{{0,3}}|[a-z]|[A-Z]|{_ROMAN}|{_ROMAN.upper()})([.)])")
+# The class of a list by what stands before and after its numbers; other signs stay in the text.
+_SIGNS = {("", "."): "", ("", ")"): "list-bracket", ("(", ")"): "list-brackets"}
+# How Word for the web says the same, on real items: «%2)» is a number of the second level.
+_LEVEL_TEXT = re.compile(r"(\(?)%[1-9]([.)])")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _BULLETS = {"-": "list-dash", "–": "list-dash", "−": "list-dash", "+": "list-plus"}
 _PLAIN_BULLETS = frozenset("•·▪◦●○■*§")
@@ -33,13 +40,15 @@ class _Marker:
     number: int
     list_class: str = ""
 
+    def goes_on_with(self, other: "_Marker") -> bool:
+        """Tell whether an item with another marker may stand in the same list."""
+        return (self.kind, self.list_class) == (other.kind, other.list_class)
+
     def opens(self) -> Node:
-        if not self.kind:
-            return Node("ul").with_class(*filter(None, [self.list_class]))
-        attrs = {"type": self.kind} if self.kind != "1" else {}
-        if self.number != 1:
+        attrs = {"type": self.kind} if self.kind not in ("", "1") else {}
+        if self.kind and self.number != 1:
             attrs["start"] = str(self.number)
-        return Node("ol", attrs)
+        return Node("ol" if self.kind else "ul", attrs).with_class(*filter(None, [self.list_class]))
 
 
 @dataclass(slots=True)
@@ -61,6 +70,12 @@ def is_editing(node: Node, style: dict[str, str]) -> bool:
         or not _EDITING_CLASSES.isdisjoint(node.classes)
         or (node.tag == "del" and "datetime" in node.attrs)
     )
+
+
+def brackets_of(level_text: str) -> str:
+    """Return the class of a list whose items Word for the web gives this pattern; "" for none."""
+    signs = _LEVEL_TEXT.fullmatch(level_text)
+    return _SIGNS.get(signs.groups(), "") if signs else ""
 
 
 def rebuild_lists(children: Children) -> Children:
@@ -103,24 +118,24 @@ def _add_item(
         open_lists.pop()
     current = open_lists[-1] if open_lists and open_lists[-1].level == level else None
     marker = _read_marker(item, marker_node, current)
+    if current and (marker is None or not current.marker.goes_on_with(marker)):
+        open_lists.pop()
+        current = None
+    # What is of a deeper level stands in the last item of the list above.
+    place = open_lists[-1].node.children[-1].children if open_lists else result
     if marker is None:
-        open_lists.clear()
-        result.append(item)
+        place.append(item)
         return
     _remove(item, marker_node)
     entry = Node("li", {"style": item.attrs.get("style", "")}, item.children)
-    if current and (current.marker.kind, current.marker.list_class) == (marker.kind, marker.list_class):
+    if current:
         if marker.kind and marker.number != current.marker.number + 1:
             entry.attrs["value"] = str(marker.number)
         current.marker = marker
         current.node.children.append(entry)
         return
-    if current:
-        open_lists.pop()
     opened = _OpenList(level, marker.opens(), marker)
     opened.node.children.append(entry)
-    # The list of a deeper level stands in the last item of the one above.
-    place = open_lists[-1].node.children[-1].children if open_lists else result
     place.append(opened.node)
     open_lists.append(opened)
 
@@ -132,11 +147,11 @@ def _read_marker(item: Node, marker_node: Node, current: _OpenList | None) -> _M
     if text in _PLAIN_BULLETS or (len(text) == 1 and _in_symbol_font(item, marker_node)):
         return _Marker("", 0)
     counted = _COUNTED.fullmatch(text)
-    if counted is None:
+    if counted is None or (counted[1], counted[3]) not in _SIGNS:
         return None
-    label = counted[1]
+    label, list_class = counted[2], _SIGNS[counted[1], counted[3]]
     if label.isdigit():
-        return _Marker("1", int(label))
+        return _Marker("1", int(label), list_class)
     roman = _roman(label.lower())
     letter = ord(label.lower()) - ord("a") + 1 if len(label) == 1 else None
     upper = label.isupper()
@@ -150,8 +165,8 @@ def _read_marker(item: Node, marker_node: Node, current: _OpenList | None) -> _M
         and (letter is None or continues_roman or label.lower() == "i")
     )
     if is_roman:
-        return _Marker("I" if upper else "i", roman)
-    return _Marker("A" if upper else "a", letter) if letter is not None else None
+        return _Marker("I" if upper else "i", roman, list_class)
+    return _Marker("A" if upper else "a", letter, list_class) if letter is not None else None
 
 
 def _in_symbol_font(item: Node, marker_node: Node) -> bool:

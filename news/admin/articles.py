@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from core.admin.attachments import AttachmentInline
 from core.admin.base import CalmChoicesMixin
@@ -17,12 +18,13 @@ from core.admin.states import StateFilter
 from core.admin.trees import TreeChoiceField, in_tree_order
 from core.admin.versions import VersionedAdmin
 from core.admin.widgets import PictureInput
-from core.checks import is_shouted
+from core.checks import Doubt, is_shouted
 from core.files.fields import PictureField
 from core.models import Counter
 from news.admin.categories import CategoryFilter
 from news.admin.newsroom import NewsroomMixin
-from news.admin.tags import TagsField, set_tags, spelt_as_known, unknown
+from news.admin.tags import TagsField, refusal_of_new, set_tags, spelt_as_known
+from news.checks import COVER_WIDTH, narrow_cover
 from news.models import Article, ArticleAttachment, ArticleAuthor, ArticlePhoto, Category
 
 VOICES_AND_COUNT = ("carried_over", "commenting", "is_rating_closed")
@@ -47,6 +49,11 @@ class ArticleForm(PublishableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.may_add_tags and "tag_names" in self.fields:
+            self.fields["tag_names"].widget.attrs["data-tags-refused"] = reverse("admin:news_tag_refused")
+        if "cover" in self.fields:
+            told = {"data-least-width": COVER_WIDTH, "data-narrow": f"Ảnh này {narrow_cover('{}')}"}
+            self.fields["cover"].widget.attrs |= told
         if not self.instance.pk:
             return
         if "carried_over" in self.fields:
@@ -56,11 +63,13 @@ class ArticleForm(PublishableForm):
 
     def clean_tag_names(self) -> list[str]:
         names = spelt_as_known(self.cleaned_data["tag_names"])
-        if not self.may_add_tags and (new := unknown(names)):
-            raise ValidationError(
-                f"Chưa có thẻ «{'», «'.join(new)}». Hãy chọn thẻ đã có, hoặc nhờ biên tập viên tạo thẻ mới."
-            )
+        if not self.may_add_tags and (words := refusal_of_new(names)):
+            raise ValidationError(words)
         return names
+
+    def doubts(self) -> list[Doubt]:
+        refused = self.errors.get("tag_names", [])
+        return [*super().doubts(), *(Doubt("Thẻ", words, field="tag_names") for words in refused)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

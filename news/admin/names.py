@@ -1,6 +1,6 @@
 """Topics, tags and authors in the admin."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,7 +19,7 @@ from core.admin.base import PortalModelAdmin
 from core.admin.widgets import PictureInput
 from core.files.fields import PictureField
 from core.text import format_number
-from news.admin.tags import tag_choices
+from news.admin.tags import tag_choices, tags_refused
 from news.models import Article, ArticleAuthor, ArticleTag, Author, NewsName, Tag, Topic
 
 # As many as can be looked over before they become one.
@@ -126,14 +126,21 @@ class TagAdmin(NewsNameAdmin):
     fields = ("name", "slug")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_safe(self.choices_view))
-        return [path("choices/", view, name="news_tag_choices"), *super().get_urls()]
+        return [
+            path("choices/", self._asked(tag_choices), name="news_tag_choices"),
+            path("chua-co/", self._asked(tags_refused), name="news_tag_refused"),
+            *super().get_urls(),
+        ]
 
-    def choices_view(self, request: HttpRequest) -> HttpResponse:
-        """Offer tags while somebody types."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return tag_choices(request)
+    def _asked(self, view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+        """Return what a form asks while somebody types, for those who may see tags."""
+
+        def guarded(request: HttpRequest) -> HttpResponse:
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            return view(request)
+
+        return self.admin_site.admin_view(require_safe(guarded))
 
 
 @admin.register(Author)

@@ -68,6 +68,12 @@ def unknown(names: Iterable[str]) -> list[str]:
     return [name for name in names if name.lower() not in known]
 
 
+def refusal_of_new(names: Iterable[str]) -> str:
+    """Return what is said of names that no tag has to a person who may make none; "" where all are known."""
+    new = "», «".join(unknown(names))
+    return f"Chưa có thẻ «{new}». Hãy chọn thẻ đã có, hoặc nhờ biên tập viên tạo thẻ mới." if new else ""
+
+
 def spelt_as_known(names: Iterable[str]) -> list[str]:
     """Return the names as tags are called now.
 
@@ -112,6 +118,12 @@ def _held(names: list[str]) -> dict[str, Tag]:
     """Return the tags of some names by these in small letters; none goes up in another while it is held."""
     rows = Tag.objects.select_for_update(no_key=True).order_by("pk").named(names)
     return {tag.name.lower(): tag for tag in rows}
+
+
+def tags_refused(request: HttpRequest) -> JsonResponse:
+    """Say, while somebody types who may make no tags, which of those in the box are not there."""
+    names = split(SEPARATOR.join(request.GET.getlist("the"))[: MAX_TAGS * MAX_LENGTH])
+    return JsonResponse({"words": refusal_of_new(spelt_as_known(names))})
 
 
 def tag_choices(request: HttpRequest) -> JsonResponse:

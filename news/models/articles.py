@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from operator import itemgetter
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -344,10 +344,10 @@ class Article(Versioned):
             file_titles=tuple(file.display_title for file in files),
         )
 
-    def doubts(self) -> list[Doubt]:
+    def doubts(self, person: Any = None) -> list[Doubt]:
         from news.checks import doubts  # Its module imports this one.
 
-        return [*doubts(self), *super().doubts()]
+        return [*doubts(self, person), *super().doubts(person)]
 
     @property
     def is_pinned(self) -> bool:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from core.text import nfc
+from core.text import nfc, strip_controls
 from news.listing import Listing
 from news.models.names import NewsName, NewsNameQuerySet
 from news.models.places import Place
@@ -109,7 +109,7 @@ def split(text: str) -> list[str]:
     """Return the tags in a text with commas, each once, as they are spelt first."""
     found: dict[str, str] = {}
     for part in text.split(SEPARATOR):
-        if word := " ".join(nfc(part).split()):
+        if word := " ".join(nfc(strip_controls(part)).split()):
             found.setdefault(word.lower(), word)
     return list(found.values())
 

@@ -88,6 +88,24 @@ def test_editor_follows_the_switch_of_the_admin(page, open_form):
     assert grounds == ["rgb(33, 28, 24)", "rgb(255, 255, 255)"]
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_dialogs_speak_vietnamese_and_show_what_is_typed(page, open_form, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    open_form()
+    page.locator(".cke_button__link").click()
+    link = page.get_by_role("dialog")
+    expect(link.get_by_label("Địa chỉ", exact=False).last).to_be_in_viewport(ratio=1)
+    expect(link.get_by_text("URL")).to_have_count(0)
+    link.get_by_role("button", name="Bỏ qua").click()
+    page.locator(".cke_button__image").click()
+    picture = page.get_by_role("dialog", name="Thuộc tính của ảnh")
+    box = picture.get_by_label("Chiều rộng")
+    box.fill("1200")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    expect(picture.get_by_label("Địa chỉ")).to_be_in_viewport(ratio=1)
+    assert sideways_scroll(page) == []
+
+
 def test_notes_fit_a_phone_and_the_keyboard_reaches_them(page, open_form):
     page.set_viewport_size(PHONE)
     open_form()

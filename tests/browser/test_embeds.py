@@ -98,7 +98,7 @@ def test_staff_insert_a_card_with_the_button_and_readers_get_it(page, site):
     dialog.get_by_label("Địa chỉ").fill("https://maps.app.goo.gl/abc")
     dialog.get_by_label("Tên hiện trên khung").fill("Phóng sự ngày khai giảng")
     dialog.get_by_role("button", name="Đồng ý").click()
-    assert "liên kết rút gọn" in said[0]
+    assert "chép địa chỉ dài trên thanh địa chỉ" in said[0]
     dialog.get_by_label("Địa chỉ").fill("https://youtu.be/SonHaMinhHo")
     dialog.get_by_role("button", name="Đồng ý").click()
     expect(body.locator(".embed")).to_have_text("Phóng sự ngày khai giảng")
@@ -137,7 +137,7 @@ def test_picture_without_words_is_not_taken_by_the_dialog(page, site):
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept()))
     page.locator(".cke_button__image").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("URL").fill("/media/picture/a.png")
+    dialog.get_by_label("Địa chỉ").fill("/media/picture/a.png")
     dialog.get_by_role("button", name="Đồng ý").click()
     assert len(said) == 1
     expect(dialog).to_be_visible()

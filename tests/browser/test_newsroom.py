@@ -148,8 +148,8 @@ def test_title_that_is_there_already_is_said_when_its_box_is_left(tabs, category
     editor.start("Viết bài mới")
     editor.fill(title=TITLE.lower())
     editor.page.locator("[name=lead]").focus()
-    expect(editor.page.locator(".same-titled")).to_contain_text("Đã có bài cùng tiêu đề")
-    expect(editor.page.locator(".same-titled").get_by_role("link")).to_have_count(1)
+    expect(editor.page.locator(".field-title .box-note")).to_contain_text("Đã có bài cùng tiêu đề")
+    expect(editor.page.locator(".field-title .box-note").get_by_role("link")).to_have_count(1)
 
 
 def test_copy_opens_as_a_new_draft(tabs):

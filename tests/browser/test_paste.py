@@ -15,9 +15,10 @@ from tests.browser.staff import signed_in
 from tests.factories import image_bytes, make_article, make_category, make_user
 
 CLIPBOARD = Path(__file__).parent.parent / "core" / "samples" / "clipboard"
-# Word's plan holds most; the others are looked at when everything is.
+# The others are looked at when everything is.
+HOLDING_MOST = ("word-plan", "word-points")
 NAMES = [
-    path.stem if path.stem == "word-plan" else pytest.param(path.stem, marks=pytest.mark.thorough)
+    path.stem if path.stem in HOLDING_MOST else pytest.param(path.stem, marks=pytest.mark.thorough)
     for path in sorted(CLIPBOARD.glob("*.html"))
 ]
 # As the system's clipboard delivers it: all forms of what was copied, with one event.
@@ -114,7 +115,7 @@ def test_page_shows_what_was_pasted_to_a_phone_and_the_keyboard(page, site, edit
     text = page.locator(".rich-text")
     assert text.locator("ol").evaluate_all(
         "all => all.map(list => getComputedStyle(list).listStyleType)"
-    ) == [*("decimal", "lower-alpha", "lower-roman", "decimal", "decimal", "upper-roman")]
+    ) == [*("decimal", "lower-alpha-bracket", "lower-roman", "decimal", "decimal", "upper-roman")]
     assert text.locator("ol[start='3'] > li").count() == 2
     assert page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(each => each.localName)")[
         :4
@@ -130,6 +131,31 @@ def test_page_shows_what_was_pasted_to_a_phone_and_the_keyboard(page, site, edit
     expect(text.locator("#chu-thich-1")).to_be_in_viewport()
     text.locator("#chu-thich-1").click()
     expect(text.locator("#goi-chu-thich-1")).to_be_in_viewport()
+
+
+def test_points_have_the_letters_and_brackets_that_people_cite(page, site, editing):
+    paste(page, sample("word-points"))
+    points = body_of(page).locator("ol.list-bracket.list-lower-alpha")
+    expect(points.first).to_have_css("list-style-type", "lower-alpha-bracket")
+    save(page)
+    Article.objects.get(pk=editing.pk).publish(by=None)
+    page.goto(site.url + editing.get_absolute_url())
+    letters = [*"abcd", *"eghik"]  # «đ)» is text, between the two.
+    assert markers_of(page, ".rich-text") == [
+        *("1. ", *(f"{letter}) " for letter in letters), "2. ", "a) ", "(i) ", "(ii) ", "b) ", "3. "),
+        *("1) ", "2) ", "A) ", "B) "),
+    ]
+    expect(page.locator(".rich-text")).to_contain_text("đ) Phối hợp với Công an tỉnh")
+
+
+def markers_of(page, place):
+    """Return the markers of the lists in an element, in their order, as they are drawn and read out."""
+    client = page.context.new_cdp_session(page)
+    client.send("DOM.enable")
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+    node = client.send("DOM.querySelector", {"nodeId": root, "selector": place})["nodeId"]
+    found = client.send("Accessibility.queryAXTree", {"nodeId": node, "role": "ListMarker"})
+    return [marker["name"]["value"] for marker in found["nodes"]]
 
 
 def test_picture_that_word_put_beside_the_text_is_uploaded(page, editing):

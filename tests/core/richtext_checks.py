@@ -21,6 +21,7 @@ CLASSES = {
     *("align-left", "align-center", "align-right", "align-justify", "image-left", "image-right"),
     *("image-center", "image", "table-scroll", "table-plain", "list-circle", "list-dash", "list-disc"),
     *("list-none", "list-plus", "list-square", "image-small", "image-half", "image-full", "embed"),
+    *("list-bracket", "list-brackets"),
     *("list-lower-alpha", "list-lower-roman", "list-upper-alpha", "list-upper-roman"),
 }
 HREF = re.compile(r"(https?:|mailto:|tel:|[^:]*$|[^:/?#]*[/?#])", re.IGNORECASE)

@@ -4,7 +4,7 @@ import pytest
 
 from core.checks import addresses_in, doubts
 from news.models import Article
-from tests.factories import make_article
+from tests.factories import image_bytes, make_article, upload
 
 LEAD = "Hội nghị có 41 điểm cầu."
 
@@ -92,6 +92,15 @@ def test_number_in_the_lead_is_found_there():
 @pytest.mark.django_db
 def test_post_without_a_lead_is_doubtful():
     assert [doubt.place for doubt in make_article(lead="", published=False).doubts()] == ["Tóm tắt"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("width", "told"), [(500, ["Ảnh đại diện"]), (1199, ["Ảnh đại diện"]), (1200, [])])
+def test_cover_that_is_too_narrow_is_doubtful(width, told):
+    cover = upload("Ảnh.png", image_bytes((width, 90)))
+    found = make_article(published=False, lead=LEAD, cover=cover, cover_alt="Hội nghị").doubts()
+    assert [doubt.place for doubt in found] == told
+    assert all(f"chỉ rộng {width} điểm ảnh" in doubt.words for doubt in found)
 
 
 def test_addresses_of_a_text_come_once_each():

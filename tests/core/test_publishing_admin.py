@@ -276,4 +276,4 @@ def test_another_error_does_not_hide_the_earlier_save(as_editor):
 def image_upload():
     from tests.factories import image_bytes
 
-    return upload("Ảnh.png", image_bytes())
+    return upload("Ảnh.png", image_bytes((1200, 675)))

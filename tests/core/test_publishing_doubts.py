@@ -74,7 +74,7 @@ def test_what_is_refused_and_what_is_doubtful_are_said_on_one_page(as_editor):
 
 
 def test_all_that_is_refused_is_said_at_once(as_editor):
-    cover = upload("Ảnh.png", image_bytes())
+    cover = upload("Ảnh.png", image_bytes((1200, 630)))
     form = article_form(form="photos", body="", cover=cover, _verb="publish")
     told = messages_of(add(as_editor, Article, form))
     assert "Phóng sự ảnh chưa có ảnh nào." in told

@@ -51,7 +51,7 @@ def test_headings_begin_under_the_title_and_stay_centred(plan):
 def test_lists_keep_nesting_kinds_and_numbers_over_a_paragraph_between(plan):
     plain = plan.replace(' class="align-justify"', "")
     assert (
-        '<ol><li>Mục đích<ol type="a" class="list-lower-alpha"><li>Nâng cao chất lượng</li><li>Bảo đảm an toàn'
+        '<ol><li>Mục đích<ol type="a" class="list-bracket list-lower-alpha"><li>Nâng cao chất lượng</li><li>Bảo đảm an toàn'
         '<ol type="i" class="list-lower-roman"><li>Trong phòng thi</li><li>Ngoài phòng thi</li></ol></li></ol></li>'
         '<li>Yêu cầu<ul class="list-dash"><li>Đúng tiến độ<ul class="list-plus"><li>Có báo cáo</li></ul></li></ul></li></ol> '
         '<p>Đoạn xen giữa danh sách.</p> <ol start="3"><li>Tổ chức thực hiện</li><li>Kinh phí</li></ol>'
@@ -62,6 +62,23 @@ def test_lists_keep_nesting_kinds_and_numbers_over_a_paragraph_between(plan):
         in plain
     )
     assert '<ol type="I" start="4" class="list-upper-roman"><li>Chương bốn</li>' in plain
+
+
+def test_points_keep_letter_and_bracket_and_the_vietnamese_letter_its_place():
+    """Every letter is there as a number of the Latin alphabet, or as text: no browser counts it otherwise."""
+    points = sanitise(SAMPLES["word-points"]).replace(' class="align-justify"', "")
+    opened = '<ol type="a" class="list-bracket list-lower-alpha">'
+    assert (
+        f"<ol><li><p>Phòng Giáo dục Trung học</p>{opened}<li>Chủ trì xây dựng kế hoạch</li><li>Tập huấn giáo viên</li>"
+        "<li>Kiểm tra cơ sở vật chất</li><li>Tổng hợp báo cáo</li></ol><p>đ) Phối hợp với Công an tỉnh</p>"
+        '<ol type="a" start="5" class="list-bracket list-lower-alpha"><li>Bố trí điểm thi</li><li value="7">Niêm phong đề thi</li>'
+        '<li>Bảo quản bài thi</li><li>Phân công coi thi</li><li value="11">Công bố kết quả</li></ol></li>'
+        f"<li>Phòng Tổ chức cán bộ{opened}<li>Lập danh sách"
+        '<ol type="i" class="list-brackets list-lower-roman"><li>Giám thị</li><li>Thư ký</li></ol></li>'
+        "<li>Trình Giám đốc ký</li></ol></li><li>Văn phòng Sở</li></ol>"
+    ) in points
+    assert '<ol class="list-bracket"><li>Đơn đăng ký</li>' in points
+    assert '<ol type="A" class="list-bracket list-upper-alpha"><li>Thi tập trung</li>' in points
 
 
 def test_table_keeps_merged_cells_and_its_head_and_loses_widths_and_the_row_for_others(plan):
@@ -141,7 +158,7 @@ def test_stored_old_text_is_recognised_by_its_words(name):
     assert "Nâng cao chất lượng giáo dục ở các trường học." in dict(old.changes).values()
 
 
-@pytest.mark.parametrize("name", ["word-plan", "libreoffice", "google-docs", "excel"])
+@pytest.mark.parametrize("name", ["word-plan", "word-points", "libreoffice", "google-docs", "excel"])
 def test_unicode_is_left_alone(name):
     assert find_old_text(SAMPLES[name]) is None
 

@@ -34,7 +34,7 @@ def test_nested_list_of_paragraphs_becomes_nested_lists():
         + item("3.", "Tổ chức thực hiện")
     )
     assert sanitise(html) == (
-        '<ol><li>Mục đích<ol type="a" class="list-lower-alpha"><li>Nâng cao chất lượng</li><li>Bảo đảm an toàn</li></ol></li>'
+        '<ol><li>Mục đích<ol type="a" class="list-bracket list-lower-alpha"><li>Nâng cao chất lượng</li><li>Bảo đảm an toàn</li></ol></li>'
         '<li>Yêu cầu<ul class="list-dash"><li>Đúng tiến độ<ul class="list-plus"><li>Có báo cáo</li></ul></li></ul>'
         "</li><li>Tổ chức thực hiện</li></ol>"
     )
@@ -59,11 +59,13 @@ def test_list_that_restarts_or_skips_keeps_its_numbers():
     [
         (["i.", "ii.", "iii."], '<ol type="i" class="list-lower-roman">'),
         (["IV.", "V."], '<ol type="I" start="4" class="list-upper-roman">'),
-        (["h)", "i)", "j)"], '<ol type="a" start="8" class="list-lower-alpha">'),
+        (["h)", "i)", "j)"], '<ol type="a" start="8" class="list-bracket list-lower-alpha">'),
         (["A.", "B."], '<ol type="A" class="list-upper-alpha">'),
-        (["ix)", "x)"], '<ol type="i" start="9" class="list-lower-roman">'),
-        (["(1)", "(2)"], "<ol>"),
-        (["3)", "4)"], '<ol start="3">'),
+        (["ix)", "x)"], '<ol type="i" start="9" class="list-bracket list-lower-roman">'),
+        (["(1)", "(2)"], '<ol class="list-brackets">'),
+        (["(a)", "(b)"], '<ol type="a" class="list-brackets list-lower-alpha">'),
+        (["3)", "4)"], '<ol start="3" class="list-bracket">'),
+        (["A)", "B)"], '<ol type="A" class="list-bracket list-upper-alpha">'),
         (["·", "·"], "<ul>"),
         (["–", "-"], '<ul class="list-dash">'),
     ],
@@ -81,12 +83,51 @@ def test_letter_in_a_font_of_symbols_is_a_bullet():
     assert sanitise(html) == "<ul><li>Một</li><li>Hai</li></ul>"
 
 
-@pytest.mark.parametrize("marker", ["1.1.", "Điều 2.", "đ)", "I.1.", "Bước 1:"])
-def test_number_that_html_cannot_count_stays_in_the_text(marker):
+@pytest.mark.parametrize(
+    "marker", ["1.1.", "Điều 2.", "đ)", "I.1.", "Bước 1:", "1:", "(a.", "01.", "vv)", "aa)", "a)."]
+)
+def test_number_that_html_cannot_show_stays_in_the_text_of_the_item_above(marker):
     clean = sanitise(
         item("1.", "Một") + item(marker, "Phạm vi", level=2, conditional=False) + item("2.", "Hai")
     )
-    assert clean == f'<ol><li>Một</li></ol>\n<p>{marker} Phạm vi</p>\n<ol start="2"><li>Hai</li></ol>'
+    assert clean == f"<ol><li><p>Một</p><p>{marker} Phạm vi</p></li><li>Hai</li></ol>"
+
+
+def test_number_that_html_cannot_show_under_no_item_is_a_paragraph():
+    clean = sanitise(item("a)", "Một") + item("đ)", "Hai") + item("e)", "Ba"))
+    assert clean == (
+        '<ol type="a" class="list-bracket list-lower-alpha"><li>Một</li></ol>\n<p>đ) Hai</p>\n'
+        '<ol type="a" start="5" class="list-bracket list-lower-alpha"><li>Ba</li></ol>'
+    )
+
+
+def test_other_signs_round_the_number_make_another_list():
+    assert sanitise(item("a)", "Một") + item("b.", "Hai")) == (
+        '<ol type="a" class="list-bracket list-lower-alpha"><li>Một</li></ol>\n'
+        '<ol type="a" start="2" class="list-lower-alpha"><li>Hai</li></ol>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("level_text", "opened"),
+    [
+        ("%1)", '<ol type="a" class="list-bracket list-lower-alpha">'),
+        ("(%2)", '<ol type="a" class="list-brackets list-lower-alpha">'),
+        ("%1.", '<ol type="a" class="list-lower-alpha">'),
+    ],
+)
+def test_word_for_the_web_says_on_its_items_what_stands_round_the_number(level_text, opened):
+    html = (
+        '<div class="ListContainerWrapper BCX0"><ol class="NumberListStyle1 BCX0" role="list" start="1" '
+        f'style="margin: 0px; list-style-type: lower-alpha;"><li data-leveltext="{level_text}" data-listid="9" '
+        'data-aria-level="1" class="OutlineElement Ltr BCX0"><p class="Paragraph BCX0">Một</p></li></ol></div>'
+    )
+    assert sanitise(html) == f"{opened}<li>Một</li></ol>"
+
+
+def test_kind_of_a_list_may_be_changed_and_its_brackets_stay():
+    html = '<ol class="list-bracket list-lower-alpha" style="list-style-type:upper-roman"><li>a</li></ol>'
+    assert sanitise(html) == '<ol type="I" class="list-bracket list-upper-roman"><li>a</li></ol>'
 
 
 def test_list_paragraph_without_a_marker_is_a_paragraph():
@@ -172,5 +213,5 @@ def test_text_between_two_items_ends_their_list():
 
 def test_list_of_another_kind_on_the_same_level_is_a_list_of_its_own():
     assert sanitise(item("-", "Một") + item("a)", "Hai")) == (
-        '<ul class="list-dash"><li>Một</li></ul>\n<ol type="a" class="list-lower-alpha"><li>Hai</li></ol>'
+        '<ul class="list-dash"><li>Một</li></ul>\n<ol type="a" class="list-bracket list-lower-alpha"><li>Hai</li></ol>'
     )

@@ -27,7 +27,8 @@ def as_administrator(client):
 
 
 def test_post_goes_up_with_picture_and_file_in_one_press(as_editor):
-    form = article_form(cover=upload("Ảnh.png", image_bytes()), cover_alt="Lễ khai giảng", _verb="publish")
+    cover = upload("Ảnh.png", image_bytes((1200, 675)))
+    form = article_form(cover=cover, cover_alt="Lễ khai giảng", _verb="publish")
     add(as_editor, Article, form | with_files("attachments", upload("Kế hoạch số 12.pdf")))
     article = Article.objects.get()
     page = as_editor.get(article.get_absolute_url()).content.decode()

@@ -1,11 +1,13 @@
 """Topics, tags and authors in the admin: typed with commas, made by those who may, two made one."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 
 from core.search import find
 from news.models import Article, Author, Tag, Topic
-from tests.admin_forms import add, article_form, change, errors_of, run_action, with_rows
+from tests.admin_forms import add, address, article_form, change, errors_of, run_action, with_rows
+from tests.core.test_autosave import beat
 from tests.factories import (
     image_bytes,
     make_article,
@@ -60,6 +62,34 @@ def test_writer_chooses_among_tags_and_makes_none(as_writer):
     assert 'value="mới tinh" selected' in response.content.decode()
     add(as_writer, Article, article_form(tag_names=["Thi cử"]))
     assert names(Article.objects.get()) == ["thi cử"]
+
+
+def test_writer_is_told_of_a_tag_that_is_not_there_before_the_save(as_writer):
+    Tag.objects.create(name="thi cử")
+    page = BeautifulSoup(as_writer.get(address(Article, "add")).content, "html.parser")
+    url = page.select_one("[name=tag_names]")["data-tags-refused"]
+    assert as_writer.get(url, {"the": ["THI CU"]}).json() == {"words": ""}
+    told = as_writer.get(url, {"the": ["thi cử", "mới tinh", "<b>"]}).json()["words"]
+    assert told == "Chưa có thẻ «mới tinh», «<b>». Hãy chọn thẻ đã có, hoặc nhờ biên tập viên tạo thẻ mới."
+    assert as_writer.post(url).status_code == 405
+
+
+def test_tag_that_is_not_there_is_a_doubt_beside_the_form(client):
+    writer = make_user(groups=("Cộng tác viên",))
+    client.force_login(writer)
+    doubts = beat(client, Article, writer, article_form(tag_names=["mới tinh"])).json()["doubts"]
+    link = BeautifulSoup(doubts, "html.parser").select_one("a[href='#id_tag_names']")
+    assert "Chưa có thẻ «mới tinh»" in link.find_parent("li").get_text()
+
+
+def test_who_makes_tags_is_told_of_none(as_editor):
+    page = BeautifulSoup(as_editor.get(address(Article, "add")).content, "html.parser")
+    assert not page.select_one("[name=tag_names]").has_attr("data-tags-refused")
+
+
+def test_only_staff_who_see_tags_learn_which_there_are(client):
+    client.force_login(make_user(groups=("Văn thư",)))
+    assert client.get("/quan-tri/news/tag/chua-co/", {"the": "a"}).status_code == 403
 
 
 def test_tags_that_are_taken_out_are_gone_and_others_stay_as_they_were(as_editor):

@@ -260,6 +260,27 @@ def test_links_block_without_a_list_is_not_there(client, chosen):
     assert headings(shown(client)) == ["Cổng thông tin đang được chuẩn bị"]
 
 
+def test_footnotes_of_two_blocks_and_a_post_lead_each_to_their_own(client):
+    for words in ("Một", "Hai"):
+        place("portal.text", "news-side", text=noted(words))
+    article = make_article(body=noted("Ba"))
+    page = soup(client.get(article.get_absolute_url()))
+    ids = [link["id"] for link in page.select("a[id*=chu-thich]")]
+    assert len(ids) == len(set(ids)) == 6
+    for link in page.select("a[href*=chu-thich]"):
+        target = page.select_one(link["href"])
+        assert target["href"] == f"#{link['id']}"
+        assert target.find_parent(class_="rich-text") is link.find_parent(class_="rich-text")
+    assert "Ba" in page.select_one("#goi-chu-thich-1").find_parent("p").get_text()
+    assert page.get_text().count('«id="chu-thich-1"»') == 3
+
+
+def noted(words):
+    """Return text with a footnote, and words that look like the address of one."""
+    call = f'<p>{words}<a href="#b" id="a"><sup>1</sup></a></p>'
+    return f'{call}<p><a href="#a" id="b">1</a> «id="chu-thich-1"»</p>'
+
+
 def test_text_that_came_past_the_form_is_sanitised_all_the_same(client):
     only("portal.text", text='<p onclick="x()">Chào<script>x()</script></p>')
     assert str(shown(client).find(class_="rich-text").p) == "<p>Chào</p>"

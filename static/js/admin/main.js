@@ -20,12 +20,13 @@ import * as problems from "./modules/problems.js";
 import * as reasons from "./modules/reasons.js";
 import * as schedule from "./modules/schedule.js";
 import * as sorting from "./modules/sorting.js";
+import * as tags from "./modules/tags.js";
 import * as titles from "./modules/titles.js";
 import * as units from "./modules/units.js";
 
 for (const module of [
   keepAlive, charts, choices, dragging, editorPictures, files, folds, guard, manyPictures, menus, moderation, numbers,
-  oldText, places, postForm, print, problems, reasons, schedule, sorting, titles, units, autosave,
+  oldText, places, postForm, print, problems, reasons, schedule, sorting, tags, titles, units, autosave,
 ]) {
   module.enhance(document);
 }

@@ -12,7 +12,7 @@
     unknown:
       "Chỉ nhúng được video YouTube, bản đồ Google Maps hoặc OpenStreetMap. Địa chỉ khác thì chèn bằng nút Liên kết.",
     short:
-      "Đây là liên kết rút gọn, cổng không biết nó dẫn tới đâu. Hãy mở nó trong trình duyệt rồi chép địa chỉ đầy đủ trên thanh địa chỉ.",
+      "Đây là liên kết rút gọn: cổng không biết nó dẫn tới đâu. Hãy mở nó ở một thẻ mới của trình duyệt, đợi bản đồ hiện ra, rồi chép địa chỉ dài trên thanh địa chỉ (của Google Maps thì bắt đầu bằng https://www.google.com/maps/) và dán lại vào đây.",
     noTitle: "Hãy đặt tên cho khung: người nghe bằng máy đọc và bản in cần tên này.",
     help: "Trang chỉ nối tới YouTube hay bản đồ khi người đọc bấm vào khung.",
   }
@@ -82,7 +82,7 @@
       (event) => {
         const text = event.data.dataTransfer.getData("text/plain")?.trim() ?? ""
         if (event.data.isTidied || event.data.dataTransfer.getData("text/html", true) || /\s/.test(text)) return
-        if (SHORT_MAP.test(text)) editor.showNotification(TEXTS.short, "info")
+        if (SHORT_MAP.test(text)) editor.showNotification(TEXTS.short, "info", 0)
         if (!KNOWN.test(text)) return
         const block = editor.elementPath()?.block
         if (!block?.is("p") || block.getText().trim()) return

@@ -97,6 +97,7 @@ class Draft {
       }
       this.say(answer.saved ? `Đã tự lưu bản soạn dở lúc ${answer.saved}. Chỉ bạn thấy bản này.` : "");
       this.tellOthers(answer);
+      if (answer.doubts) this.tellDoubts(answer.doubts);
     } else if (answer.state === "done") {
       this.goOn(answer.token);
     } else if (answer.state !== "too-often") {
@@ -153,6 +154,17 @@ class Draft {
     if (box.innerText.trim() === lines.join("\n")) return;
     const note = (text) => Object.assign(document.createElement("p"), { className: "draft-note", textContent: text });
     box.replaceChildren(...lines.map(note));
+  }
+
+  // The number of doubts is read out where it changed; a list that somebody has open stays so.
+  tellDoubts(html) {
+    const box = document.querySelector("[data-doubts]");
+    const news = new DOMParser().parseFromString(html, "text/html").querySelector("[data-doubts]");
+    box.hidden = news.hidden;
+    for (const part of ["[role=status]", "ul"]) {
+      const [now, next] = [box, news].map((each) => each.querySelector(part));
+      if (now.innerHTML !== next.innerHTML) now.replaceChildren(...next.childNodes);
+    }
   }
 }
 

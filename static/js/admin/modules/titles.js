@@ -3,7 +3,7 @@
 export function enhance(root) {
   const box = root.querySelector("[data-same-titled]");
   if (!box) return;
-  const note = Object.assign(document.createElement("div"), { className: "same-titled" });
+  const note = Object.assign(document.createElement("div"), { className: "box-note" });
   note.setAttribute("role", "status");
   box.parentNode.append(note);
   let asked = "";

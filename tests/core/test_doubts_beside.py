@@ -1,0 +1,115 @@
+"""What is doubtful, said beside the form: when it opens, and after each autosave of what is typed."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from documents.models import Document
+from news.models import Article
+from portal.models import Page
+from tests.admin_forms import address, article_form, document_form
+from tests.core.test_autosave import beat
+from tests.factories import make_article, make_document, make_superuser, make_user
+from tests.portal.test_page_admin import make_page, page_form
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "Gọi 0912345678 để hỏi."
+MAKE = {
+    Article: (make_article, article_form),
+    Document: (make_document, document_form),
+    Page: (make_page, page_form),
+}
+
+
+@pytest.fixture
+def me():
+    return make_superuser()
+
+
+@pytest.fixture
+def as_me(client, me):
+    client.force_login(me)
+    return client
+
+
+def beside(html):
+    return BeautifulSoup(html, "html.parser").select_one("[data-doubts]")
+
+
+def opened(client, model, obj=None):
+    url = address(model, "change", obj.pk) if obj else address(model, "add")
+    return beside(client.get(url).content)
+
+
+def after(client, obj_or_model, user, typed):
+    return beside(beat(client, obj_or_model, user, typed).json()["doubts"])
+
+
+@pytest.mark.parametrize("model", [Article, Document, Page])
+def test_what_is_stored_is_looked_through_when_the_form_opens(as_me, model):
+    make, _ = MAKE[model]
+    found = opened(as_me, model, make(body=f"<p>{NUMBER}</p>"))
+    assert not found.has_attr("hidden")
+    assert found.select_one("summary [role=status]").get_text().startswith("Nên xem lại")
+    assert found.select_one("a[href='#id_body']").get_text() == "Nội dung"
+
+
+@pytest.mark.parametrize("model", [Article, Document, Page])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_is_typed_is_looked_through_after_each_autosave_and_stays_unsaved(as_me, me, model, is_new):
+    make, form = MAKE[model]
+    obj = None if is_new else make()
+    found = after(as_me, obj or model, me, form(obj, body=f"<p>{NUMBER}</p>"))
+    assert "0912345678" in found.get_text()
+    assert found.select_one("a[href='#id_body']")
+    assert not model.objects.filter(body__contains="0912345678").exists()
+
+
+def test_form_that_nobody_has_touched_is_not_doubted(as_me):
+    assert opened(as_me, Article).has_attr("hidden")
+
+
+def test_list_is_hidden_again_once_nothing_is_doubtful(as_me, me):
+    article = make_article(published=False, lead="Tóm tắt.", body=f"<p>{NUMBER}</p>")
+    assert after(as_me, article, me, article_form(article, body="<p>Nội dung.</p>")).has_attr("hidden")
+
+
+def test_half_a_form_is_looked_through_as_well(as_me, me):
+    found = after(as_me, Article, me, {"title": "HỘI NGHỊ TỔNG KẾT NĂM HỌC"})
+    assert [link["href"] for link in found.select("a")] == ["#id_lead", "#id_title"]
+
+
+def test_a_word_of_life_alone_is_not_looked_through(as_me, me):
+    assert beat(as_me, make_article(published=False, lead=""), me).json()["doubts"] == ""
+
+
+def test_picture_that_stayed_on_the_machine_is_told(as_me, me):
+    html = '<p><img src="file:///C:/anh.png" alt="Lễ khai giảng"></p><p>Nội dung.</p>'
+    found = after(as_me, Article, me, article_form(body=html))
+    assert "có 1 ảnh còn ở máy của người viết" in found.get_text()
+
+
+def test_what_is_doubtful_can_be_no_markup(as_me, me):
+    title = "Lịch thi <img src=x onerror=alert(1)>"
+    make_article(title=title)
+    found = after(as_me, Article, me, article_form(title=title))
+    assert f"giống hệt bài «{title}»" in found.get_text()
+    assert found.select("img") == []
+
+
+def test_writer_hears_of_a_post_with_the_same_title_only_if_he_may_know_it(client):
+    writer = make_user(groups=("Cộng tác viên",))
+    client.force_login(writer)
+    draft = make_article(title="Lịch thi lớp 10", published=False)
+    typed = article_form(title="Lịch thi lớp 10")
+    assert "giống hệt" not in after(client, Article, writer, typed).get_text()
+    draft.publish(by=None)
+    assert "giống hệt bài «Lịch thi lớp 10»" in after(client, Article, writer, typed).get_text()
+
+
+def test_who_may_not_edit_is_shown_no_list(client):
+    writer = make_user(groups=("Cộng tác viên",))
+    article = make_article(published=False, lead="", created_by=writer)
+    article.submit(by=writer)
+    client.force_login(writer)
+    assert opened(client, Article, article) is None
