@@ -130,5 +130,9 @@ def committing_db(delete_all_but_the_first_rows, django_db_blocker):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Run the browser tests last: the browser keeps an event loop running in this thread to the end."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """Run the long files first, so that no process has one left when the other is done.
+
+    But those of the browser last: it keeps an event loop running in this thread to the end.
+    """
+    long = {item.path for item in items if item.get_closest_marker("thorough")}
+    items.sort(key=lambda item: ("browser" in item.path.parts, item.path not in long))
