@@ -25,11 +25,11 @@ help: ## Liệt kê các lệnh
 run: $(BIN)/.runtime ## Chạy cổng ở http://127.0.0.1:8000 (đổi bằng HOST, PORT, DATABASE_URL, REDIS_URL)
 	@$(BIN)/python manage.py serve --end-with-parent
 
-test: $(BIN)/.dev ## Chạy kiểm thử khi đang làm, dưới 5 phút (một phần: .venv/bin/python -m pytest tests/core)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "$(MARKS)" $(ARGS)
+test: $(BIN)/.dev ## Chạy kiểm thử khi đang làm (một phần: .venv/bin/python -m pytest tests/core)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "$(MARKS)" $(ARGS)
 
 test-all: $(BIN)/.dev ## Chạy mọi kiểm thử, cả những phép soát kỹ và đầy đủ kích cỡ
-	@FULL_SIZE=1 $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@FULL_SIZE=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(BIN)/.dev ## Kiểm tra mã nguồn, mẫu trang, migration và cấu hình chạy thật
 	$(BIN)/ruff check .

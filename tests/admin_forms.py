@@ -123,12 +123,12 @@ def press(client: Client, obj: Publishable, verb: str, **data: str) -> HttpRespo
 
 
 def run_action(
-    client: Client, name: str, *objects: Publishable, query: str = "", **data: str
+    client: Client, name: str, *objects: Publishable, query: str = "", follow: bool = True, **data: str
 ) -> HttpResponse:
-    """Use an action of a list on some of its rows."""
+    """Use an action of a list on some of its rows; return the list after it unless told not to follow."""
     pks = [obj.pk for obj in objects]
     url = address(type(objects[0]), "changelist") + query
-    return client.post(url, {"action": name, "_selected_action": pks, **data}, follow=True)
+    return client.post(url, {"action": name, "_selected_action": pks, **data}, follow=follow)
 
 
 def files_left(settings: Any) -> list[Path]:

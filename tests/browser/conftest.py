@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            # Coverage slows the server down, and other tests reach the same lines.
+            item.add_marker(pytest.mark.no_cover)
             if found is None and os.environ.get("REQUIRE_BROWSER") != "1":
                 item.add_marker(
                     pytest.mark.skip(

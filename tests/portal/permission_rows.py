@@ -102,7 +102,7 @@ def moves(name: str, to: str) -> Do:
 
     def do(c: Client, w: SimpleNamespace) -> bool:
         obj, category = getattr(w, name), getattr(w, to)
-        run_action(c, "move_selected", obj, _moved="1", category=str(category.pk))
+        run_action(c, "move_selected", obj, follow=False, _moved="1", category=str(category.pk))
         obj.refresh_from_db()
         by_action = obj.category == category
         Article.objects.filter(pk=obj.pk).update(category=w.below if name.endswith("_a") else w.b)
@@ -146,7 +146,7 @@ def uses(verb: str, name: str) -> Do:
         told = {"_note": "Vì thử nghiệm."}
         if verb == "publish":
             told |= {"_despite": "1", "_seen": f"{obj.pk}:{obj.updated_at.isoformat()}"}
-        run_action(c, ACTIONS.get(verb, f"{verb}_selected"), obj, query=query, **told)
+        run_action(c, ACTIONS.get(verb, f"{verb}_selected"), obj, query=query, follow=False, **told)
         assert by_button == done(obj), f"The button and the action «{verb}» disagree."
         return by_button
 
