@@ -7,8 +7,9 @@ second factors of staff.
 import os
 import subprocess
 import tarfile
+import tempfile
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -36,7 +37,7 @@ def back_up(parent: Path) -> Path:
     # For the eyes of its owner: there are drafts and addresses in it.
     unfinished.mkdir(mode=0o700, parents=True)
     with open(unfinished / DATABASE, "wb") as dump:
-        _run("pg_dump", ["--format=custom", "--no-unlogged-table-data"], stdout=dump)
+        _run_on_database("pg_dump", ["--format=custom", "--no-unlogged-table-data"], stdout=dump)
     with tarfile.open(unfinished / FILES, "w") as archive:
         for name, root in roots().items():
             if root.is_dir():
@@ -47,20 +48,34 @@ def back_up(parent: Path) -> Path:
 def restore(folder: Path, *, replace: bool) -> None:
     """Bring a copy back into an empty database, or in the place of what is in it; raises BackupError.
 
-    The database comes back as a whole or not at all. Files that the copy lacks stay.
+    The database comes back as a whole, or stays as it was. Files that the copy lacks stay.
     """
     if not all((folder / name).is_file() for name in (DATABASE, FILES)):
         raise BackupError(f"«{folder}» không phải một bản sao lưu: thiếu {DATABASE} hoặc {FILES}.")
+    before: list[str] = []
     if connection.introspection.table_names():
         if not replace:
             raise BackupError("Cơ sở dữ liệu đang có dữ liệu. Muốn thay tất cả bằng bản sao, thêm --replace.")
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+        before = ["--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public"]
     connection.close()
-    with open(folder / DATABASE, "rb") as dump:
-        # The name of the database follows the last parameter.
-        _run("pg_restore", ["--no-owner", "--no-privileges", "--single-transaction", "--dbname"], stdin=dump)
+    with tempfile.TemporaryDirectory() as place:
+        script = f"{place}/database.sql"
+        _run(
+            [_tool("pg_restore"), "--no-owner", "--no-privileges", f"--file={script}", str(folder / DATABASE)]
+        )
+        # All in one transaction, which pg_restore by itself cannot begin with something else.
+        _run_on_database(
+            "psql",
+            [
+                "--no-psqlrc",
+                "--quiet",
+                "--output=/dev/null",
+                "--set=ON_ERROR_STOP=1",
+                "--single-transaction",
+                *before,
+                f"--file={script}",
+            ],
+        )
     with tarfile.open(folder / FILES) as archive:
         for member in archive:
             name, _, path = member.name.partition("/")
@@ -68,15 +83,21 @@ def restore(folder: Path, *, replace: bool) -> None:
                 archive.extract(member.replace(name=path, deep=False), roots()[name], filter="data")
 
 
-def _run(
-    tool: str, parameters: list[str], *, stdin: IO[bytes] | None = None, stdout: IO[bytes] | None = None
-) -> None:
-    """Run a tool of PostgreSQL on the database of the portal: the one beside its psql."""
+def _tool(name: str) -> str:
+    """Return one of PostgreSQL's tools: that beside the psql of the database."""
+    return str(Path(connection.client.executable_name).with_name(name))
+
+
+def _run_on_database(tool: str, parameters: list[str], **options: Any) -> None:
     connection.ensure_connection()  # Starts the embedded server.
-    (psql, *arguments), env = connection.client.settings_to_cmd_args_env(connection.settings_dict, parameters)
-    command = [str(Path(psql).with_name(tool)), *arguments]
+    (_, *arguments), env = connection.client.settings_to_cmd_args_env(connection.settings_dict, parameters)
+    _run([_tool(tool), *arguments], env={**os.environ, **(env or {})}, **options)
+
+
+def _run(command: list[str], **options: Any) -> None:
+    tool = Path(command[0]).name
     try:
-        subprocess.run(command, env={**os.environ, **(env or {})}, stdin=stdin, stdout=stdout, check=True)  # noqa: S603
+        subprocess.run(command, check=True, **options)  # noqa: S603 - our own
     except FileNotFoundError as error:
         raise BackupError(f"Không thấy {tool}; hãy cài postgresql-client.") from error
     except subprocess.CalledProcessError as error:

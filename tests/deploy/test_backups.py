@@ -55,6 +55,41 @@ def test_copy_brings_back_the_database_and_the_files(other_database, settings, t
     assert Article.objects.get().title == "Còn nguyên"
 
 
+def test_copy_that_is_damaged_leaves_the_database_as_it_was(other_database, tmp_path):
+    make_article(title="Còn nguyên")
+    call_command("backup", str(tmp_path))
+    [folder] = tmp_path.iterdir()
+    other_database()
+    call_command("restore", str(folder))
+    dump = folder / backups.DATABASE
+    dump.write_bytes(dump.read_bytes()[: dump.stat().st_size // 2])
+    with pytest.raises(CommandError, match="không làm được"):
+        call_command("restore", str(folder), "--replace")
+    assert Article.objects.get().title == "Còn nguyên"
+
+
+def test_copy_that_the_database_takes_in_part_leaves_it_as_it_was(other_database, tmp_path):
+    make_article(title="Còn nguyên")
+    call_command("backup", str(tmp_path / "good"))
+    with connection.cursor() as cursor:
+        # A restore knows no table by its bare name, so this row is not let in again.
+        cursor.execute(
+            "CREATE FUNCTION has_posts() RETURNS boolean LANGUAGE plpgsql"
+            " AS 'BEGIN RETURN EXISTS (SELECT FROM news_article); END';"
+            "CREATE TABLE news_checked (id integer CHECK (has_posts()));"
+            "INSERT INTO news_checked VALUES (1)"
+        )
+    call_command("backup", str(tmp_path / "bad"))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE news_checked; DROP FUNCTION has_posts")
+    other_database()
+    call_command("restore", *map(str, (tmp_path / "good").iterdir()))
+    with pytest.raises(CommandError, match="psql không làm được"):
+        call_command("restore", *map(str, (tmp_path / "bad").iterdir()), "--replace")
+    assert Article.objects.get().title == "Còn nguyên"
+    assert "news_checked" not in connection.introspection.table_names()
+
+
 def test_database_with_something_in_it_is_not_replaced_unasked(committing_db, tmp_path):
     for name in (backups.DATABASE, backups.FILES):
         (tmp_path / name).touch()
