@@ -56,7 +56,11 @@ def restore(folder: Path, *, replace: bool) -> None:
     if connection.introspection.table_names():
         if not replace:
             raise BackupError("Cơ sở dữ liệu đang có dữ liệu. Muốn thay tất cả bằng bản sao, thêm --replace.")
-        before = ["--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public"]
+        before = [
+            "--command=SET client_min_messages = warning",  # Not the name of each table that goes.
+            "--command=DROP SCHEMA public CASCADE",
+            "--command=CREATE SCHEMA public",
+        ]
     connection.close()
     with tempfile.TemporaryDirectory() as place:
         script = f"{place}/database.sql"
