@@ -42,9 +42,11 @@ class TooManyOrphans(Exception):
 
 def remove_pictures() -> int:
     """Delete pictures of AGE that no text, version, draft or trash names; return how many."""
+    before = timezone.now() - AGE
     with transaction.atomic():
-        unused = list(_unused(timezone.now() - AGE))
-        Picture.objects.filter(pk__in=unused).delete()
+        unused = list(_unused(before))
+        # One that was chosen again just now is as new.
+        Picture.objects.filter(pk__in=unused, created_at__lt=before).delete()
     return len(unused)
 
 

@@ -47,7 +47,7 @@ class NewestOptions(forms.Form):
         initial=6,
         min_value=1,
         max_value=20,
-        help_text="Điện thoại hiện nhiều nhất 5, ở khối rộng một phần ba nhiều nhất 3.",
+        help_text="Trên điện thoại, khối có tiêu đề chỉ hiện 5 văn bản đầu (3 ở khối rộng một phần ba).",
     )
     show_files = forms.BooleanField(label="Hiện tệp để tải ngay", required=False)
     show_search = forms.BooleanField(label="Hiện ô tìm văn bản", required=False)

@@ -29,12 +29,17 @@ def facets_of(pks: Iterable[int]) -> dict[int, str]:
     return {pk: "|".join(",".join(sorted(several)) for several in line) for pk, line in found.items()}
 
 
-def count_values(lines: Iterable[str]) -> ValueCounts:
-    """Count the documents of some lines by their values, which many of them share.
+def lines_of(matches: search.Matches) -> list[str]:
+    """Return the lines of what a search found; of entries that an older release wrote, read anew."""
+    lacking = [pk for pk, line in zip(matches.ids, matches.facets, strict=True) if not line]
+    if not lacking:
+        return matches.facets
+    return [*filter(None, matches.facets), *facets_of(lacking).values()]
 
-    An entry that an older release wrote while this one was set up has no line.
-    """
-    columns = list(zip(*(line.split("|") for line in lines if line), strict=True)) or [()] * len(FIELDS)
+
+def count_values(lines: Iterable[str]) -> ValueCounts:
+    """Count the documents of some lines by their values, which many of them share."""
+    columns = list(zip(*(line.split("|") for line in lines), strict=True)) or [()] * len(FIELDS)
     return {
         field: {tuple(filter(None, values.split(","))): count for values, count in Counter(column).items()}
         for field, column in zip(FIELDS, columns, strict=True)

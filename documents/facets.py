@@ -21,7 +21,7 @@ from django.db.models.functions import Cast
 from core import cache, search
 from core.models import Tree
 from core.text import format_number
-from documents.facet_values import ValueCounts, count_values
+from documents.facet_values import ValueCounts, count_values, lines_of
 from documents.filters import EFFECTS, DocumentFilter, Due, choices
 from documents.models import Area, Document, DocumentType, IssuingBody, Signature, Signer
 
@@ -130,11 +130,11 @@ def _count_found(register: DocumentFilter) -> Counts:
     without = [register.within(field) for field in active]
     matches, *others = search.match_and_count(register.query, Document, register.within(), without)
     by_field = dict(zip(active, others, strict=True))
-    usual = count_values(matches.facets)
+    usual = count_values(lines_of(matches))
     fields = {}
     for field, facet in _FACETS.items():
         found = by_field.get(field, matches)
-        values = usual if found is matches else count_values(found.facets)
+        values = usual if found is matches else count_values(lines_of(found))
         fields[field] = FieldCounts(facet.count(values), found.is_capped)
     return Counts(len(matches.ids), matches.ids, matches.is_capped, fields)
 

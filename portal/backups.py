@@ -5,9 +5,11 @@ second factors of staff.
 """
 
 import os
+import shutil
 import subprocess
 import tarfile
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,25 +32,53 @@ def roots() -> dict[str, Path]:
 def back_up(parent: Path) -> Path:
     """Write a copy into a new folder named after the moment, and return that. Raises BackupError.
 
-    The database comes first: a file that is uploaded meanwhile is then one too many, and none is missing.
+    The database comes first: a file that is uploaded meanwhile is then one too many. What is deleted for good
+    in that time may be missing.
     """
     folder = parent / f"{timezone.localtime():%Y-%m-%d-%H%M%S}"
     unfinished = folder.with_suffix(".partial")
     # For the eyes of its owner: there are drafts and addresses in it.
     unfinished.mkdir(mode=0o700, parents=True)
-    with open(unfinished / DATABASE, "wb") as dump:
-        _run_on_database("pg_dump", ["--format=custom", "--no-unlogged-table-data"], stdout=dump)
-    with tarfile.open(unfinished / FILES, "w") as archive:
-        for name, root in roots().items():
-            if root.is_dir():
-                archive.add(root, name)
+    try:
+        with open(unfinished / DATABASE, "wb") as dump:
+            _run_on_database("pg_dump", ["--format=custom", "--no-unlogged-table-data"], stdout=dump)
+        _pack(unfinished / FILES)
+    except BaseException as error:
+        shutil.rmtree(unfinished)  # Or what fails each night would fill the disk.
+        if isinstance(error, OSError):
+            raise BackupError(f"Không ghi được bản sao: {error}.") from error
+        raise
     return unfinished.rename(folder)
+
+
+def _pack(target: Path) -> None:
+    with tarfile.open(target, "w") as archive:
+        for name, root in roots().items():
+            for path in sorted(root.rglob("*")):
+                with suppress(FileNotFoundError):  # Deleted a moment ago.
+                    archive.add(path, f"{name}/{path.relative_to(root)}", recursive=False)
+
+
+def _unpack(source: Path) -> None:
+    """Write the files of a copy to their places, over those that are there."""
+    with tarfile.open(source) as archive:
+        for member in archive:
+            name, _, path = member.name.partition("/")
+            root = roots().get(name)
+            if root is None or not member.isfile():
+                continue
+            target = (root / path).resolve()
+            if not target.is_relative_to(root.resolve()):
+                raise BackupError(f"«{source}» không phải một bản sao lưu: có tệp «{member.name}».")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with archive.extractfile(member) as content, open(target, "wb") as file:
+                shutil.copyfileobj(content, file)
 
 
 def restore(folder: Path, *, replace: bool) -> None:
     """Bring a copy back into an empty database, or in the place of what is in it; raises BackupError.
 
-    The database comes back as a whole, or stays as it was. Files that the copy lacks stay.
+    The database comes back as a whole, or stays as it was. Then come the files; what the copy lacks stays.
     """
     if not all((folder / name).is_file() for name in (DATABASE, FILES)):
         raise BackupError(f"«{folder}» không phải một bản sao lưu: thiếu {DATABASE} hoặc {FILES}.")
@@ -80,11 +110,7 @@ def restore(folder: Path, *, replace: bool) -> None:
                 f"--file={script}",
             ],
         )
-    with tarfile.open(folder / FILES) as archive:
-        for member in archive:
-            name, _, path = member.name.partition("/")
-            if path and name in roots():
-                archive.extract(member.replace(name=path, deep=False), roots()[name], filter="data")
+    _unpack(folder / FILES)
 
 
 def _tool(name: str) -> str:

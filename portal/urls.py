@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 
 from core import previews
 from core import views as core_views
-from core.admin.held import held_preview, hold_picture
+from core.admin.held import drop_held, held_preview, hold_picture
 from core.admin.links import link_choices
 from portal import views
 from portal.views import banners, crawlers, design, feeds, icons, pages
@@ -39,6 +39,7 @@ urlpatterns = [
     path("quan-tri/anh/tai-len/", core_views.picture_upload, name="picture-upload"),
     path("quan-tri/anh/giu-tam/", hold_picture, name="hold-picture"),
     path("quan-tri/anh/giu-tam/<str:token>/", held_preview, name="held-preview"),
+    path("quan-tri/anh/giu-tam/<str:token>/bo/", drop_held, name="drop-held"),
     path("quan-tri/soan-thao/dan/", core_views.tidy_paste, name="tidy-paste"),
     path("quan-tri/soan-thao/bang-ma/", core_views.read_old_text, name="read-old-text"),
     path("quan-tri/lien-ket/", link_choices, name="link-choices"),

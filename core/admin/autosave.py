@@ -29,7 +29,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.activity import without_activity
 from core.admin.conflicts import typed_changes
 from core.admin.doubts import doubts_beside
-from core.admin.held import HELD
+from core.admin.held import HELD, take_up
 from core.models import Autosave, Limit, Publishable
 from core.people import name_of
 from core.richtext.fields import RichTextField
@@ -273,6 +273,8 @@ class AutosaveMixin:
         name = str(obj or "")  # What is typed is about to be put onto it.
         shown = copy.copy(request)
         shown.method, shown.POST, shown._files = "POST", found.as_post(), MultiValueDict()
+        take_up(shown)
+        request._files = shown._files  # Closed with the request.
         form = self.get_form(shown, obj, change=obj is not None)(shown.POST, instance=obj)
         form.is_valid()
         formsets, _ = self._create_formsets(shown, form.instance, change=obj is not None)

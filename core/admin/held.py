@@ -14,8 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from core.files.checks import inspect_image
 from core.files.pictures import thumbnail
 from core.models import HeldUpload
+from core.models.held import KEPT
 
 HELD, DROP = "_held-", "_drop-"
+NO_ROOM = (
+    "Đang giữ tạm đủ số tệp cho phép. Hãy lưu bài hoặc bỏ bớt ảnh rồi thêm ảnh này; ảnh của biểu mẫu đã đóng "
+    f"được giữ {KEPT.total_seconds() / 3600:.0f} giờ."
+)
 
 
 @require_POST
@@ -33,10 +38,26 @@ def hold_picture(request: HttpRequest) -> JsonResponse:
         inspect_image(upload)
     except ValidationError as error:
         return _refusal(error.messages[0])
-    if not HeldUpload.objects.has_room(request.user, upload.size):
-        return _refusal("Đang giữ tạm đủ số tệp cho phép. Hãy lưu bài rồi thêm ảnh này.")
-    held = HeldUpload.hold(upload, request.user)
-    return JsonResponse({"token": held.token, "preview": reverse("held-preview", args=[held.token])})
+    held = HeldUpload.objects.hold(upload, request.user)
+    if held is None:
+        return _refusal(NO_ROOM)
+    return JsonResponse(
+        {
+            "token": held.token,
+            "preview": reverse("held-preview", args=[held.token]),
+            "drop": reverse("drop-held", args=[held.token]),
+        }
+    )
+
+
+@require_POST
+def drop_held(request: HttpRequest, token: str) -> HttpResponse:
+    """Give up a picture whose row was taken out of the form again; it is gone already, or another's: 404."""
+    upload = HeldUpload.objects.by_token(token, request.user) if request.user.is_authenticated else None
+    if upload is None:
+        raise Http404
+    upload.delete()
+    return HttpResponse(status=204)
 
 
 def _refusal(sentence: str, status: int = 200) -> JsonResponse:
@@ -66,7 +87,7 @@ class HeldUploadsMixin:
         # A save that the database refused comes here once more.
         held = getattr(request, "held_uploads", None)
         if held is None:
-            held = request.held_uploads = _take_up(request) if request.method == "POST" else {}
+            held = request.held_uploads = take_up(request) if request.method == "POST" else {}
         response = super().changeform_view(request, *args, **kwargs)
         if response.status_code == 302:
             for upload in held.values():
@@ -96,12 +117,10 @@ class HeldUploadsMixin:
     def _hold(self, request: HttpRequest, full: str, upload: UploadedFile) -> HeldUpload | None:
         if full in request.held_uploads:
             return request.held_uploads[full]
-        if not upload.size or not HeldUpload.objects.has_room(request.user, upload.size):
-            return None
-        return HeldUpload.hold(upload, request.user)
+        return HeldUpload.objects.hold(upload, request.user) if upload.size else None
 
 
-def _take_up(request: HttpRequest) -> dict[str, HeldUpload]:
+def take_up(request: HttpRequest) -> dict[str, HeldUpload]:
     """Put the files that are held into a form that came again; return them by the name of their field."""
     held = dict(_named(request))
     for name, upload in list(held.items()):

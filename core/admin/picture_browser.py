@@ -1,5 +1,6 @@
 """The window that CKEditor opens to choose a picture that is there already."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -57,9 +58,12 @@ class PictureBrowserMixin:
         """
         own, may_see_all = self._whose(request)
         query = strip_controls(nfc(request.GET.get("q", "")))[:LONGEST_QUERY].strip()
-        page = Paginator(_found(query, request.user if own else None), PAGE_SIZE).get_page(
-            request.GET.get("trang")
-        )
+        # Those of other places are taken over by adding a picture.
+        sources = [PICTURES]
+        if self.has_add_permission(request):
+            sources += picture_sources.registered().values()
+        found = _found(sources, query, request.user if own else None)
+        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("trang"))
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": "Chọn ảnh đã có",
@@ -71,12 +75,14 @@ class PictureBrowserMixin:
             "may_see_all": may_see_all,
             # Which of its boxes the editor wants filled in.
             "place": request.GET.get("CKEditorFuncNum", ""),
-            "has_any": bool(page.paginator.count) or _found("").exists(),
+            "has_any": bool(page.paginator.count) or _found(sources, "").exists(),
         }
         return TemplateResponse(request, "admin/core/picture/browser.html", context)
 
     def take_view(self, request: HttpRequest, kind: str, pk: int) -> JsonResponse:
         """Make a picture of another place one for texts, and say where it is."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         own, _ = self._whose(request)
         source = picture_sources.registered().get(kind)
         if source is None:
@@ -101,13 +107,14 @@ class PictureBrowserMixin:
         return "cua_toi" in request.GET or not may_see_all, may_see_all
 
 
-def _found(query: str, own_of: Any = None) -> QuerySet:
-    """Return what is said of pictures of all places that hold some words, each file once."""
-    pictures = _said(PICTURES, query, own_of)
+def _found(sources: Sequence[PictureSource], query: str, own_of: Any = None) -> QuerySet:
+    """Return what is said of pictures of some places that hold some words, each file once."""
     taken = Picture.objects.values("file")
-    others = [
-        _said(source, query, own_of).exclude(**{f"{source.file}__in": taken})
-        for source in picture_sources.registered().values()
+    pictures, *others = [
+        _said(source, query, own_of)
+        if source is PICTURES
+        else _said(source, query, own_of).exclude(**{f"{source.file}__in": taken})
+        for source in sources
     ]
     return pictures.union(*others, all=True).order_by("-moment_", "-key_")
 

@@ -100,9 +100,8 @@ def erase(storage: Storage, name: str) -> None:
 
     if KeptFile.objects.filter(name=name).exists():
         return
-    if storage == storages["default"] and any(
-        model._base_manager.filter(**{field.name: name}).exists() for model, field in file_fields()
-    ):
+    others = (pair for pair in file_fields() if storage == pair[1].storage == storages["default"])
+    if any(model._base_manager.filter(**{field.name: name}).exists() for model, field in others):
         return
     _delete(storage, name)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
@@ -32,10 +33,22 @@ class HeldUploadQuerySet(models.QuerySet):
             return None
         return self.alive().filter(pk=pk, user=user).first()
 
-    def has_room(self, user: Any, size: int) -> bool:
-        """Tell whether a file may be held besides those that a person has."""
-        own = self.filter(user=user).aggregate(count=models.Count("pk"), size=Sum("size", default=0))
-        return own["count"] < MOST_OF_A_PERSON and own["size"] + size <= 4 * settings.UPLOAD_MAX_BYTES
+    def hold(self, upload: UploadedFile, user: Any) -> HeldUpload | None:
+        """Keep a file that came with a form; None where a person has as many already as may be held."""
+        upload.seek(0)
+        with discard_on_error():
+            # Of two files that come at once, the second is counted when the first one is there.
+            get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+            own = self.filter(user=user).aggregate(count=models.Count("pk"), size=Sum("size", default=0))
+            if own["count"] >= MOST_OF_A_PERSON or own["size"] + upload.size > 4 * settings.UPLOAD_MAX_BYTES:
+                return None
+            return self.create(
+                user=user,
+                file=upload,
+                original_name=upload.name[:255],
+                content_type=(upload.content_type or "")[:100],
+                size=upload.size,
+            )
 
     def forget(self) -> int:
         """Delete those whose time is over, with their files; return how many."""
@@ -63,19 +76,6 @@ class HeldUpload(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
-
-    @classmethod
-    def hold(cls, upload: UploadedFile, user: Any) -> Self:
-        """Keep a file that came with a form."""
-        upload.seek(0)
-        with discard_on_error():
-            return cls.objects.create(
-                user=user,
-                file=upload,
-                original_name=upload.name[:255],
-                content_type=(upload.content_type or "")[:100],
-                size=upload.size,
-            )
 
     @property
     def token(self) -> str:

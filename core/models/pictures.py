@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 
 from core.files.fields import PictureField
 from core.files.pictures import clean_picture
@@ -35,11 +36,14 @@ class PictureQuerySet(models.QuerySet):
     def adopt(self, file: FieldFile, *, alt: str, by: Any) -> Picture:
         """Return the picture that names a stored file of another row; there is one after the first call.
 
-        Lock that row before: whoever gives its file up looks for other rows that name it.
+        Lock that row before: whoever gives its file up looks for other rows that name it. The picture is as
+        new, so that it is not taken for one that was left over.
         """
-        picture = self.filter(file=file.name).first()
+        picture = self.select_for_update().filter(file=file.name).first()
         if picture is None:
-            picture = self.create(file=file.name, alt=alt[:LONGEST_ALT], uploaded_by=by)
+            return self.create(file=file.name, alt=alt[:LONGEST_ALT], uploaded_by=by)
+        picture.created_at = timezone.now()
+        picture.save(update_fields=["created_at"])
         return picture
 
 

@@ -322,7 +322,9 @@ def _list(tag: str, node: Node, style: dict[str, str], children: Children) -> No
         attrs["start"] = node.attrs["start"]
     if "reversed" in node.attrs:
         attrs["reversed"] = ""
-    return Node("ol", attrs, children).with_class(*_list_class("ol", asked, node), *_brackets(node))
+    names = _list_class("ol", asked, node)
+    brackets = [] if "list-none" in names else _brackets(node)
+    return Node("ol", attrs, children).with_class(*names, *brackets)
 
 
 def _list_class(tag: str, style: str, node: Node) -> list[str]:

@@ -9,6 +9,7 @@ import html as stdlib_html
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -84,6 +85,7 @@ _IMAGES = nh3.Cleaner(
 )
 
 
+@lru_cache(maxsize=8)  # A save asks several times for the same text, and a long one takes a while.
 def sanitise(html: str) -> str:
     """Return the HTML as it may be stored and shown: safe, tidy, in NFC.
 

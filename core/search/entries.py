@@ -130,15 +130,17 @@ def _add_facets(kind: str) -> int:
     for start in range(0, len(pks), BATCH):
         with transaction.atomic():
             _let_wait(WAITING_IN_BATCH)
-            count += _refresh_facets(kind, pks[start : start + BATCH])
+            # What somebody else has locked he is writing himself: who waits for one while it holds others can
+            # end in a deadlock.
+            count += _refresh_facets(kind, pks[start : start + BATCH], skip_locked=True)
     _put_in()
     return count
 
 
-def _refresh_facets(kind: str, pks: Iterable[int]) -> int:
+def _refresh_facets(kind: str, pks: Iterable[int], *, skip_locked: bool = False) -> int:
     # Locked before anything is read: what a save writes meanwhile is not overwritten by what was before.
     entries = SearchEntry.objects.filter(kind=kind, object_id__in=list(pks)).order_by("pk")
-    kept = list(entries.select_for_update().only("object_id", "facets"))
+    kept = list(entries.select_for_update(skip_locked=skip_locked).only("object_id", "facets"))
     facets = _facets_of[kind]([entry.object_id for entry in kept])
     changed = [entry for entry in kept if facets.get(entry.object_id, entry.facets) != entry.facets]
     for entry in changed:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from core.search.words import Word, neighbours, quoted, visible, words
@@ -28,12 +28,12 @@ class Query:
     phrases: tuple[tuple[Word, ...], ...] = ()
     excluded: tuple[tuple[Word, ...], ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> list[Word]:
         """The words that are looked for."""
         return [word for part in (*self.runs, *self.phrases) for word in part]
 
-    @property
+    @cached_property  # The marking of a page asks for each of its texts.
     def pairs(self) -> set[tuple[str, str]]:
         """The words that were typed beside each other, folded."""
         parts = (*self.runs, *self.phrases)

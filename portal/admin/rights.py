@@ -83,6 +83,8 @@ class RightsTable(forms.CheckboxSelectMultiple):
 
     def _boxes(self, name: str, offered: dict[int, Option]) -> Iterator[tuple[Permission, Option]]:
         for number, right in enumerate(rights_in_order(Permission.objects.all())):
+            if right.content_type.model_class() is None:  # Of an app that is no longer there.
+                continue
             box = offered.get(right.pk) or self.create_option(
                 name, right.pk, name_of(right), False, f"closed_{number}", attrs={"disabled": True}
             )

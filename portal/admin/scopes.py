@@ -151,7 +151,7 @@ class ScopesMixin:
     def in_charge_of(self, user: User) -> SafeString | str:
         lines = ((label, ", ".join(names)) for label, names in scopes.in_words(user))
         words = format_html_join("", "<div>{}: {}</div>", lines)
-        return words or (EVERYTHING if _publishes(user) else f"{NOTHING}: chỉ viết và gửi duyệt")
+        return words or (EVERYTHING if _publishes(user) else "Không phụ trách mục nào")
 
 
 def _publishes(user: User) -> bool:

@@ -153,7 +153,7 @@ def test_held_file_is_checked_like_any_other(as_me):
 
 def test_too_many_files_are_named_as_lost(as_me, me):
     for _ in range(MOST_OF_A_PERSON):
-        HeldUpload.hold(upload("a.png", image_bytes()), me)
+        HeldUpload.objects.hold(upload("a.png", image_bytes()), me)
     response = refused(as_me, cover=upload("b.png", image_bytes()))
     assert not held_in(response)
     assert "Chưa giữ được tệp «b.png»: hãy chọn lại trước khi lưu." in response.content.decode()
@@ -215,8 +215,39 @@ def test_what_is_no_picture_is_refused_ahead_of_the_form(as_me, content, name, s
 
 def test_picture_that_finds_no_room_is_refused_with_a_way_on(as_me, me):
     for number in range(MOST_OF_A_PERSON):
-        HeldUpload.hold(upload(f"{number}.png", image_bytes()), me)
-    assert "Hãy lưu bài rồi thêm ảnh này." in hold(as_me, upload("a.png", image_bytes())).json()["error"]
+        HeldUpload.objects.hold(upload(f"{number}.png", image_bytes()), me)
+    error = hold(as_me, upload("a.png", image_bytes())).json()["error"]
+    assert "Hãy lưu bài hoặc bỏ bớt ảnh rồi thêm ảnh này" in error
+    assert "6 giờ" in error
+
+
+def test_picture_whose_row_is_taken_out_is_held_no_longer(as_me, django_capture_on_commit_callbacks):
+    drop = hold(as_me, upload("a.png", image_bytes())).json()["drop"]
+    stored = HeldUpload.objects.get().file
+    other = Client()
+    other.force_login(make_superuser())
+    assert as_me.get(drop).status_code == 405
+    assert other.post(drop).status_code == Client().post(drop).status_code == 404
+    checking = Client(enforce_csrf_checks=True)
+    checking.cookies = as_me.cookies
+    assert checking.post(drop).status_code == 403
+    with django_capture_on_commit_callbacks(execute=True):
+        assert as_me.post(drop).status_code == 204
+    assert not HeldUpload.objects.exists()
+    assert not stored.storage.exists(stored.name)
+    assert as_me.post(drop).status_code == 404
+
+
+def test_many_pictures_are_offered_to_those_who_may_add_some(client):
+    article = make_article(form="photos", published=False)
+    page = f"/quan-tri/news/article/{article.pk}/change/"
+    for rights, is_offered in (
+        (("news.change_article", "core.add_picture"), True),
+        (("news.change_article",), False),
+        (("news.view_article", "core.add_picture"), False),
+    ):
+        client.force_login(make_user("news.publish_article", *rights))
+        assert ("data-many-pictures" in client.get(page).content.decode()) == is_offered
 
 
 def test_only_who_may_upload_pictures_sends_them_ahead(client):
@@ -248,7 +279,7 @@ def test_held_picture_is_shown_small_to_its_person_alone(client, as_me):
 
 
 def test_held_file_that_is_no_picture_has_no_preview(as_me, me):
-    held = HeldUpload.hold(upload("a.pdf", pdf_bytes()), me)
+    held = HeldUpload.objects.hold(upload("a.pdf", pdf_bytes()), me)
     assert as_me.get(reverse("held-preview", args=[held.token])).status_code == 404
 
 
@@ -261,3 +292,7 @@ def test_draft_that_is_restored_has_its_held_pictures_again(as_me, me):
     draft = Autosave.objects.get(token=token)
     page = as_me.get(reverse("admin:news_article_add"), {"khoi-phuc": draft.pk})
     assert held_in(page) == {"_held-photos-0-picture": told["token"]}
+    assert "phải chọn lại" in page.content.decode()
+    compared = as_me.get(reverse("admin:news_article_draft", args=[draft.pk]))
+    assert "a.png" in compared.content.decode()
+    assert HeldUpload.objects.count() == 1

@@ -223,6 +223,13 @@ def test_shared_picture_stays_as_a_cover_when_no_text_names_it(shared, django_ca
     assert orphans.remove_files() == 0
 
 
+def test_old_picture_that_is_chosen_again_is_as_new(shared):
+    article, picture = shared
+    assert Picture.objects.adopt(article.cover, alt="", by=None) == picture
+    KeptFile.objects.all().delete()
+    assert orphans.remove_pictures() == 0
+
+
 def test_shared_picture_goes_with_the_last_that_names_it(shared, django_capture_on_commit_callbacks):
     article, picture = shared
     storage, name = picture.file.storage, picture.file.name

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def staff(client):
-    user = make_user("core.view_picture")
+    user = make_user("core.view_picture", "core.add_picture")
     client.force_login(user)
     return user
 
@@ -162,6 +162,14 @@ def test_only_who_may_choose_pictures_takes_one(client, staff):
     client.force_login(make_user())
     assert client.post(address_of(article)).status_code == 403
     assert not Picture.objects.exists()
+
+
+def test_who_may_add_no_picture_is_shown_none_to_take(client):
+    client.force_login(make_user("core.view_picture"))
+    article = make_article(cover=as_upload(image_bytes(), "a.jpg"), cover_alt="Trống trường")
+    make_picture("Sân trường")
+    assert found(client)[0] == ["Sân trường"]
+    assert client.post(address_of(article)).status_code == 403
 
 
 def test_picture_that_is_gone_from_the_disk_is_not_taken(client, staff):

@@ -101,6 +101,11 @@ def test_number_that_html_cannot_show_under_no_item_is_a_paragraph():
     )
 
 
+def test_list_without_numbers_has_nothing_round_them():
+    clean = sanitise('<ol class="list-none list-bracket"><li>Một</li></ol>')
+    assert clean == '<ol class="list-none"><li>Một</li></ol>'
+
+
 def test_other_signs_round_the_number_make_another_list():
     assert sanitise(item("a)", "Một") + item("b.", "Hai")) == (
         '<ol type="a" class="list-bracket list-lower-alpha"><li>Một</li></ol>\n'

@@ -1,6 +1,7 @@
 """A copy of a portal, and the way back from it."""
 
 import stat
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -105,8 +106,15 @@ def test_folder_that_is_no_whole_copy_is_refused(committing_db, tmp_path):
     assert connection.introspection.table_names()
 
 
-def test_copy_that_failed_does_not_look_like_one(committing_db, monkeypatch, tmp_path):
+def test_copy_that_failed_leaves_nothing(committing_db, monkeypatch, tmp_path):
     monkeypatch.setenv("PGOPTIONS", "--no-such-option")
     with pytest.raises(CommandError, match="pg_dump không làm được"):
         call_command("backup", str(tmp_path))
-    assert [folder.suffix for folder in tmp_path.iterdir()] == [".partial"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_file_that_would_lie_elsewhere_is_refused(committing_db, tmp_path):
+    with tarfile.open(tmp_path / backups.FILES, "w") as archive:
+        archive.addfile(tarfile.TarInfo("public/../../elsewhere"))
+    with pytest.raises(backups.BackupError, match="elsewhere"):
+        backups._unpack(tmp_path / backups.FILES)

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 
 from tests.factories import make_superuser, make_user
 
@@ -186,6 +187,13 @@ def test_rights_stand_in_a_table_by_subject_named_in_vietnamese(client):
     ]
     assert row.find_next_sibling("tr").get_text(strip=True) == "Được xem báo cáo bài viết"
     assert "Can add" not in table.get_text()
+
+
+def test_rights_of_an_app_that_is_gone_are_not_offered(client):
+    client.force_login(make_superuser())
+    gone = ContentType.objects.create(app_label="gone", model="thing")
+    Permission.objects.create(content_type=gone, codename="use_thing", name="Được dùng thứ đã bỏ")
+    assert "thứ đã bỏ" not in rights_table(client).get_text()
 
 
 def test_every_right_has_one_box_and_stays_where_a_group_is_saved(client):

@@ -1,8 +1,9 @@
 // Hands the picture that is pressed, with its description, to the editor whose window opened this one.
+import { csrf } from "./modules/csrf.js";
+
 const choices = document.querySelector("[data-place]");
 const FAILED = "Chưa lấy được ảnh này: ảnh không còn, hoặc phiên đăng nhập đã hết. Hãy tải lại trang rồi chọn lại.";
 
-const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 
 // A picture of another place becomes one for texts first, so that it stays when that place gives it up.
 async function take({ take: address, url }) {

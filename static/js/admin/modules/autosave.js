@@ -1,5 +1,6 @@
 // What is typed goes to the server by itself every twenty seconds, and every three into this browser, where it
 // outlives a sign-in that has ended. The same request says that the form is open, and learns who else has it.
+import { csrf } from "./csrf.js";
 import { Copies } from "./local-copies.js";
 
 const EVERY = 20_000;
@@ -13,7 +14,6 @@ const WORDS = {
   silent: "Chưa tự lưu được, có thể do mạng. Bản đang soạn được giữ trên máy này; cổng sẽ thử lại.",
 };
 
-const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 const isKept = (name, value) => typeof value === "string" && (/^_(version$|held-)/.test(name) || !/^(_|csrfmiddlewaretoken$)/.test(name));
 
 function editorsOf(form) {
@@ -69,7 +69,7 @@ class Draft {
 
   async send(body, keepalive = false) {
     try {
-      const headers = { "X-CSRFToken": cookie() };
+      const headers = { "X-CSRFToken": csrf() };
       const answer = await fetch(this.field.dataset.autosave, { method: "POST", body, headers, keepalive, cache: "no-store" });
       return answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : { state: "silent" };
     } catch {

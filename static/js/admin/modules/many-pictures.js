@@ -1,6 +1,7 @@
 // Many pictures chosen or dropped at once: each is sent ahead, held for the form, and gets a row of its own.
 
-const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+import { csrf } from "./csrf.js";
+
 const byName = new Intl.Collator("vi", { numeric: true });
 const SILENT = "chưa tải lên được, có thể do mạng. Hãy chọn lại ảnh này.";
 
@@ -15,7 +16,7 @@ async function hold(address, file) {
   }
 }
 
-function addRow(group, file, { token, preview }) {
+function addRow(group, file, { token, preview, drop }) {
   const orders = [...group.querySelectorAll("tr.form-row:not(.empty-form) input[name$=-order]")];
   group.querySelector(".add-row a").click();
   const row = group.querySelector("tr.empty-form").previousElementSibling;
@@ -24,6 +25,7 @@ function addRow(group, file, { token, preview }) {
   box.before(held);
   row.querySelector(".file-box-name").textContent = file.name;
   Object.assign(row.querySelector(".picture-preview"), { src: preview, hidden: false });
+  row.dataset.drop = drop;
   row.querySelector("input[name$=-order]").value = Math.max(0, ...orders.map(({ value }) => Number(value))) + 1;
   return row;
 }
@@ -46,21 +48,24 @@ class ManyPictures {
     this.isBusy = true;
     this.refused.replaceChildren();
     let [done, kept, first] = [0, 0, null];
-    while (this.waiting.length) {
-      this.show(done, done + this.waiting.length);
-      const file = this.waiting.shift();
-      const answer = await hold(this.address, file);
-      done += 1;
-      if (answer.token) {
-        kept += 1;
-        const row = addRow(this.group, file, answer);
-        first ??= row;
-      } else {
-        this.refuse(file, answer.error);
+    try {
+      while (this.waiting.length) {
+        this.show(done, done + this.waiting.length);
+        const file = this.waiting.shift();
+        const answer = await hold(this.address, file);
+        done += 1;
+        if (answer.token) {
+          kept += 1;
+          const row = addRow(this.group, file, answer);
+          first ??= row;
+        } else {
+          this.refuse(file, answer.error);
+        }
       }
+    } finally {
+      this.isBusy = false;
+      this.progress.hidden = true;
     }
-    this.isBusy = false;
-    this.progress.hidden = true;
     this.told.textContent = `Đã thêm ${kept} trong ${done} ảnh.${kept ? " Hãy mô tả từng ảnh rồi lưu bài." : ""}`;
     this.sendWaiting(kept === done, first);
   }
@@ -76,9 +81,9 @@ class ManyPictures {
 
   // A form that was sent meanwhile goes when all have arrived; where one was refused, it stays.
   sendWaiting(isWhole, row) {
-    const submitter = this.submitter;
-    this.submitter = null;
-    if (submitter && isWhole) submitter.form.requestSubmit(submitter);
+    const { wasSent, submitter } = this;
+    this.wasSent = false;
+    if (wasSent && isWhole) this.input.form.requestSubmit(submitter);
     else row?.querySelector("input[name$=-alt]")?.focus();
   }
 }
@@ -92,6 +97,15 @@ export function enhance(root) {
       many.input.value = "";
       many.take(files);
     });
+    // A picture whose row is taken out again is held no longer. Before Django takes the row away.
+    many.group.addEventListener(
+      "click",
+      (event) => {
+        const address = event.target.closest(".inline-deletelink")?.closest("tr.form-row").dataset.drop;
+        if (address) fetch(address, { method: "POST", headers: { "X-CSRFToken": csrf() }, keepalive: true });
+      },
+      true,
+    );
     // A single box takes what is dropped on it by itself.
     const drops = (event) => event.dataTransfer.types.includes("Files") && !event.target.matches("input[type=file]");
     many.group.addEventListener("dragover", (event) => drops(event) && event.preventDefault());
@@ -106,7 +120,7 @@ export function enhance(root) {
         if (!many.isBusy || event.target !== many.input.form) return;
         event.preventDefault();
         event.stopImmediatePropagation();
-        many.submitter = event.submitter;
+        Object.assign(many, { wasSent: true, submitter: event.submitter });
         many.told.textContent = "Đang tải ảnh lên. Bài sẽ tự lưu ngay khi ảnh tải xong.";
       },
       true,

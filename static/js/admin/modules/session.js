@@ -1,7 +1,7 @@
 // How long the sign-in holds. The server knows; tabs tell each other what they heard from it.
-const ASKED_ANEW = 60_000;
+import { csrf } from "./csrf.js";
 
-const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+const ASKED_ANEW = 60_000;
 
 export class Session {
   constructor(address, left, user, changed) {
@@ -34,7 +34,7 @@ export class Session {
   // Asks how long is left; with «POST» says that somebody is at work. False where the server does not answer.
   async ask(method = "GET") {
     try {
-      const headers = method === "POST" ? { "X-CSRFToken": cookie() } : {};
+      const headers = method === "POST" ? { "X-CSRFToken": csrf() } : {};
       const response = await fetch(this.address, { method, headers, cache: "no-store" });
       if (!response.ok) return false;
       const said = await response.json();
