@@ -83,6 +83,8 @@ class Picture(TextModel):
         verbose_name = "ảnh trong bài"
         verbose_name_plural = "ảnh trong bài"
         ordering = ("-created_at", "-pk")
+        # Who gives up a stored file asks whether a row still names it.
+        indexes = [models.Index(fields=["file"], name="core_picture_file")]
 
     def __str__(self) -> str:
         return self.alt or f"Ảnh {self.pk}"

@@ -208,6 +208,8 @@ class Article(Versioned):
             *Versioned.Meta.indexes,
             # The list of staff begins with what was saved last.
             models.Index(fields=["-updated_at", "-id"], name="news_article_edited"),
+            # Who gives up a stored file asks whether a row still names it.
+            models.Index(fields=["cover"], name="news_article_cover"),
             # What lists read: an index each, with all that they ask, so that the table itself is left alone.
             models.Index(
                 fields=["-published_at", "-id"],

@@ -33,6 +33,8 @@ class ArticlePhoto(TextModel):
         verbose_name_plural = "ảnh của phóng sự"
         ordering = ("order", "pk")
         default_permissions = ()  # Who may edit the post may change its pictures.
+        # Who gives up a stored file asks whether a row still names it.
+        indexes = [models.Index(fields=["picture"], name="news_articlephoto_picture")]
 
     def __str__(self) -> str:
         return self.caption or self.alt

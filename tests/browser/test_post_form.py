@@ -145,7 +145,9 @@ def test_many_pictures_are_chosen_at_once_and_none_is_lost_by_an_error(editor, t
     expect(names).to_have_text(["anh 1.png", "anh 2.png", "anh 10.png"])
     expect(page.locator("#id_photos-0-alt")).to_be_focused()
     assert list(problems_of(page, PHONE, DESKTOP)) == []
-    page.locator("#photos-1 .inline-deletelink").click()
+    with page.expect_response("**/giu-tam/*/bo/") as answer:
+        page.locator("#photos-1 .inline-deletelink").click()
+    assert answer.value.status == 204
     page.get_by_role("button", name="Lưu nháp").click()  # Neither category nor descriptions.
     expect(page.locator(".held-file")).to_have_count(2)
     for number in (0, 1):
