@@ -37,6 +37,12 @@ def doubts(article: Article, person: Any = None) -> Iterator[Doubt]:
         yield Doubt("Tóm tắt", words, field="lead")
     if article.cover and (article.cover_width or COVER_WIDTH) < COVER_WIDTH:
         yield Doubt("Ảnh đại diện", narrow_cover(article.cover_width), field="cover")
+    if not article.cover and article.form == Article.Form.PHOTOS:
+        yield Doubt(
+            "Ảnh đại diện",
+            "chưa có, nên phóng sự này đứng trong các danh sách mà không có ảnh.",
+            field="cover",
+        )
     for other in same_titled(article.title, article.pk):
         if person is not None and not other.may_know(person):
             continue

@@ -51,6 +51,17 @@ def test_choice_replaces_the_list_and_keeps_the_focus(on_register, register):
     assert page.evaluate("document.activeElement.name") == "loai"
 
 
+def test_choice_leaves_the_reader_where_he_is(on_register):
+    page = on_register
+    page.get_by_role("button", name="Lọc", exact=True).click()
+    assert heading(page, "Tìm thấy 25 văn bản")
+    place = page.evaluate("scrollY")
+    assert place > 0
+    page.get_by_label("Năm", exact=True).select_option("2026")
+    assert heading(page, "Tìm thấy 23 văn bản")
+    assert page.evaluate("scrollY") == place
+
+
 def test_page_and_chip_move_the_focus_to_the_new_list(on_register):
     page = on_register
     page.get_by_label("Năm", exact=True).select_option("2026")

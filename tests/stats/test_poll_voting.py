@@ -37,7 +37,9 @@ def poll():
 def test_ballot_is_recorded_and_results_are_shown(client, poll):
     response = vote(client, poll, "Có")
     assert response.status_code == 302
-    page = soup(client.get(response.url)).main.get_text(" ", strip=True)
+    main = soup(client.get(response.url)).main
+    assert RECORDED in main.find(id=response.url.partition("#")[2]).get_text()
+    page = main.get_text(" ", strip=True)
     assert RECORDED in page
     assert "100%" in page
     assert counts(poll) == {"Có": 1, "Không": 0, "Khác": 0}
@@ -85,6 +87,7 @@ def test_nothing_chosen_is_said(client, poll):
     assert status == 400
     assert words == "Bạn chưa chọn mục nào. Hãy chọn rồi bấm «Bỏ phiếu»."
     assert form.select_one("fieldset")["aria-describedby"] == form.find(role="alert")["id"]
+    assert form.find(role="alert").has_attr("autofocus")
 
 
 def test_too_many_choices_come_back_ticked(client):
