@@ -26,6 +26,7 @@ STYLESHEETS = (
     "css/news.css",
     "css/media.css",
     "css/embed.css",
+    "css/brackets.css",
     "css/lists.css",
     "css/voices.css",
     "css/accounts.css",

@@ -18,7 +18,12 @@ IMAGE_BROWSER_URL = "/quan-tri/core/picture/chon/"
 TIDY_URL = "/quan-tri/soan-thao/dan/"
 
 # What an article looks like on the site, so that staff see it while they write.
-CONTENT_STYLESHEETS = ("css/tokens.css", "css/components/rich-text.css", "css/admin/richtext-content.css")
+CONTENT_STYLESHEETS = (
+    "css/tokens.css",
+    "css/components/rich-text.css",
+    "css/components/rich-text-brackets.css",
+    "css/admin/richtext-content.css",
+)
 
 # Off because of known flaws (preview, print, templates: cross-site scripting through what is previewed;
 # codesnippetgeshi: a script on the server; docprops: whole pages), because they call other sites

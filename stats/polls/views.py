@@ -62,7 +62,9 @@ def _answer(request: HttpRequest, pk: int, template: str) -> HttpResponse:
             rejected = error
         else:
             if template == "stats/poll_detail.html" and not is_repeated:
-                return redirect(f"{poll.get_absolute_url()}#phieu-{poll.pk}")  # Its answer, below the question.
+                return redirect(
+                    f"{poll.get_absolute_url()}#phieu-{poll.pk}"
+                )  # Its answer, below the question.
     standing = standing_for(request, poll, is_repeated=is_repeated)
     context = _context(request, standing, rejected)
     response = render(request, template, context, status=rejected.status if rejected else 200)

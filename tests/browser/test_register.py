@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import DESKTOP, PHONE
 from tests.factories import make_body, make_document, make_type
@@ -53,12 +54,16 @@ def test_choice_replaces_the_list_and_keeps_the_focus(on_register, register):
 
 def test_choice_leaves_the_reader_where_he_is(on_register):
     page = on_register
+    page.get_by_label("Loại văn bản").select_option("thong-bao")
+    heading(page, "Tìm thấy 23 văn bản")
     page.get_by_role("button", name="Lọc", exact=True).click()
-    assert heading(page, "Tìm thấy 25 văn bản")
+    expect(page.locator("#ket-qua")).to_be_focused()
     place = page.evaluate("scrollY")
     assert place > 0
     page.get_by_label("Năm", exact=True).select_option("2026")
-    assert heading(page, "Tìm thấy 23 văn bản")
+    page.wait_for_url("**nam=2026*")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    expect(page.locator("[name=nam]")).to_be_focused()
     assert page.evaluate("scrollY") == place
 
 
