@@ -60,6 +60,7 @@ def test_choice_leaves_the_reader_where_he_is(on_register):
     expect(page.locator("#ket-qua")).to_be_focused()
     place = page.evaluate("scrollY")
     assert place > 0
+    page.get_by_label("Năm", exact=True).focus()
     page.get_by_label("Năm", exact=True).select_option("2026")
     page.wait_for_url("**nam=2026*")
     expect(page.locator("[aria-busy]")).to_have_count(0)
