@@ -54,6 +54,7 @@ def test_choice_replaces_the_list_and_keeps_the_focus(on_register, register):
 
 def test_choice_leaves_the_reader_where_he_is(on_register):
     page = on_register
+    page.emulate_media(reduced_motion="reduce")  # No sliding to the place.
     page.get_by_label("Loại văn bản").select_option("thong-bao")
     heading(page, "Tìm thấy 23 văn bản")
     page.get_by_role("button", name="Lọc", exact=True).click()
