@@ -159,7 +159,8 @@ def test_photo_story_goes_up_with_its_pictures_in_one_press(as_editor):
         {"picture": upload("1.png", image_bytes()), "alt": "Sân trường", "caption": "Sáng", "order": 1},
         {"picture": upload("2.png", image_bytes()), "alt": "Lớp học", "order": 2},
     )
-    add(as_editor, Article, article_form(form="photos", body="", _verb="publish", **rows))
+    cover = {"cover": upload("0.png", image_bytes((1200, 800))), "cover_alt": "Sân trường"}
+    add(as_editor, Article, article_form(form="photos", body="", _verb="publish", **cover, **rows))
     article = Article.objects.published().get()
     assert [photo.alt for photo in article.photos.all()] == ["Sân trường", "Lớp học"]
 
