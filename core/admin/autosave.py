@@ -23,7 +23,6 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST, require_safe
 
 from core.activity import without_activity
@@ -231,10 +230,7 @@ class AutosaveMixin:
         draft = self._own_draft(request, request.GET[RESTORE])
         if str(draft.object_id or "") != (object_id or ""):
             raise Http404
-        shown = copy.copy(request)
-        shown.method = "POST"
-        shown.POST = draft.as_post()
-        shown._files = request.FILES  # Empty: what is held for the draft comes in, closed with the request.
+        shown = _as_sent(request, draft)
         shown.restored_draft = draft
         return shown
 
@@ -271,10 +267,8 @@ class AutosaveMixin:
         if not may:
             raise PermissionDenied
         name = str(obj or "")  # What is typed is about to be put onto it.
-        shown = copy.copy(request)
-        shown.method, shown.POST, shown._files = "POST", found.as_post(), MultiValueDict()
+        shown = _as_sent(request, found)
         take_up(shown)
-        request._files = shown._files  # Closed with the request.
         form = self.get_form(shown, obj, change=obj is not None)(shown.POST, instance=obj)
         form.is_valid()
         formsets, _ = self._create_formsets(shown, form.instance, change=obj is not None)
@@ -302,6 +296,14 @@ class AutosaveMixin:
         response = HttpResponseRedirect(where)
         mark_done(response, found.token)
         return response
+
+
+def _as_sent(request: HttpRequest, draft: Autosave) -> HttpRequest:
+    """Return a request as if a form had been sent with what was typed in a draft."""
+    shown = copy.copy(request)
+    shown.method, shown.POST = "POST", draft.as_post()
+    shown._files = request.FILES  # Empty: what is held for the draft comes in, closed with the request.
+    return shown
 
 
 def _told(state: str, status: int, **more: str) -> JsonResponse:

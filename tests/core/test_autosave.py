@@ -17,6 +17,7 @@ from documents.models import Document
 from news.models import Article
 from portal.models import Page, StaffSession
 from tests.admin_forms import add, address, article_form, change, document_form, row_of, with_rows
+from tests.drafting import OTHER, TOKEN, beat, form_page
 from tests.factories import (
     make_article,
     make_author,
@@ -30,40 +31,11 @@ from tests.portal.test_page_admin import make_page, page_form
 
 pytestmark = pytest.mark.django_db
 
-TOKEN = "a" * 32
-OTHER = "b" * 32
 MAKE = {
     Article: (make_article, article_form),
     Document: (make_document, document_form),
     Page: (make_page, page_form),
 }
-
-
-@pytest.fixture
-def me():
-    return make_superuser(last_name="Trần", first_name="Văn Hòa")
-
-
-@pytest.fixture
-def as_me(client, me):
-    client.force_login(me)
-    return client
-
-
-def beat(client, obj_or_model, user, typed=None, token=TOKEN, **own):
-    """Send what a form sends by itself; what is typed only where something is."""
-    is_new = isinstance(obj_or_model, type)
-    model = obj_or_model if is_new else type(obj_or_model)
-    url = address(model, "autosave_new") if is_new else address(model, "autosave", obj_or_model.pk)
-    data = {**(typed or {}), "_draft": token, "_for": user.pk, **own}
-    if typed is not None:
-        data.setdefault("_version", "")
-    return client.post(url, data)
-
-
-def form_page(client, model, obj=None, **query):
-    url = address(model, "change", obj.pk) if obj else address(model, "add")
-    return BeautifulSoup(client.get(url, query).content, "html.parser")
 
 
 def value_of(page, name):
@@ -321,57 +293,6 @@ def test_who_stays_without_typing_keeps_the_draft(as_me, me):
     beat(as_me, article, me, article_form(article, title="Viết dở"))
     beat(as_me, article, me)
     assert dict(Autosave.objects.get().data)["title"] == "Viết dở"
-
-
-# Two people
-
-
-@pytest.fixture
-def colleague():
-    return make_superuser(last_name="Đỗ", first_name="Hải Đường")
-
-
-@pytest.fixture
-def as_colleague(colleague):
-    client = Client()
-    client.force_login(colleague)
-    return client
-
-
-def test_two_people_are_told_of_each_other(as_me, me, as_colleague, colleague):
-    article = make_article()
-    beat(as_colleague, article, colleague)
-    assert "Đỗ Hải Đường đang mở nội dung này, từ" in form_page(as_me, Article, article).get_text()
-    others = beat(as_me, article, me, token=OTHER).json()["others"]
-    assert [person["name"] for person in others] == ["Đỗ Hải Đường"]
-    assert others[0]["since"]
-
-
-def test_two_tabs_of_a_person_are_one(as_me, me, as_colleague, colleague):
-    article = make_article()
-    for token in (TOKEN, OTHER):
-        beat(as_colleague, article, colleague, token=token)
-    assert len(beat(as_me, article, me).json()["others"]) == 1
-    assert beat(as_colleague, article, colleague).json()["others"] == [
-        {"name": "Trần Văn Hòa", "since": beat(as_colleague, article, colleague).json()["others"][0]["since"]}
-    ]
-
-
-def test_who_left_or_fell_silent_is_not_there(as_me, me, as_colleague, colleague):
-    article = make_article()
-    beat(as_colleague, article, colleague, _left="1")
-    assert beat(as_me, article, me).json()["others"] == []
-    beat(as_colleague, article, colleague)
-    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
-        assert beat(as_me, article, me).json()["others"] == []
-
-
-def test_save_of_another_is_told_at_once(as_me, me, colleague):
-    article = make_article()
-    article.updated_by = colleague
-    article.save()
-    answer = beat(as_me, article, me).json()
-    assert (answer["version"], answer["by"]) == (article.updated_at.isoformat(), "Đỗ Hải Đường")
 
 
 # Rights and limits

@@ -7,8 +7,8 @@ from documents.models import Document
 from news.models import Article
 from portal.models import Page
 from tests.admin_forms import address, article_form, document_form
-from tests.core.test_autosave import beat
-from tests.factories import make_article, make_document, make_superuser, make_user
+from tests.drafting import beat
+from tests.factories import make_article, make_document, make_user
 from tests.portal.test_page_admin import make_page, page_form
 
 pytestmark = pytest.mark.django_db
@@ -19,17 +19,6 @@ MAKE = {
     Document: (make_document, document_form),
     Page: (make_page, page_form),
 }
-
-
-@pytest.fixture
-def me():
-    return make_superuser()
-
-
-@pytest.fixture
-def as_me(client, me):
-    client.force_login(me)
-    return client
 
 
 def beside(html):

@@ -25,17 +25,6 @@ pytestmark = pytest.mark.django_db
 PHOTO = {"alt": "Sân trường", "order": 0}
 
 
-@pytest.fixture
-def me():
-    return make_superuser()
-
-
-@pytest.fixture
-def as_me(client, me):
-    client.force_login(me)
-    return client
-
-
 def held_in(response):
     """Return the hidden fields with which the next form names what is held."""
     page = BeautifulSoup(response.content, "html.parser")

@@ -8,7 +8,7 @@ from core.models import Autosave
 from documents.models import Document
 from news.models import Article
 from tests.admin_forms import address, article_form, document_form, with_rows
-from tests.core.test_autosave import TOKEN, beat
+from tests.drafting import TOKEN, beat
 from tests.factories import make_article, make_document, make_superuser, make_user
 
 pytestmark = pytest.mark.django_db

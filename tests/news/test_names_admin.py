@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from core.search import find
 from news.models import Article, Author, Tag, Topic
 from tests.admin_forms import add, address, article_form, change, errors_of, run_action, with_rows
-from tests.core.test_autosave import beat
+from tests.drafting import beat
 from tests.factories import (
     image_bytes,
     make_article,
