@@ -99,33 +99,50 @@ def eventually():
 
 
 @pytest.fixture(scope="session")
-def delete_all_but_the_first_rows(django_db_setup, django_db_blocker):
-    """SQL that deletes what is not from a migration: a hundred tables in one round trip."""
+def back_to_the_first_rows(django_db_setup, django_db_blocker):
+    """SQL that leaves the rows of the migrations, as those made them: a hundred tables in one round trip."""
+    kept = []
     # The book of who did what lets go of nothing; here the tables' owner says so.
-    statements = [sql.SQL("ALTER TABLE core_auditentry DISABLE TRIGGER USER")]
-    with django_db_blocker.unblock():
+    back = [sql.SQL("ALTER TABLE core_auditentry DISABLE TRIGGER USER")]
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
-            if model._meta.managed and not model._meta.proxy:
-                table, key = map(sql.Identifier, (model._meta.db_table, model._meta.pk.column))
-                first = list(model._base_manager.values_list("pk", flat=True))
-                delete = sql.SQL("DELETE FROM {} WHERE {} <> ALL ({})")
-                statements.append(delete.format(table, key, sql.Literal(first)))
-    statements.append(sql.SQL("ALTER TABLE core_auditentry ENABLE TRIGGER USER"))
-    return sql.SQL(";").join(statements)
+            if not model._meta.managed or model._meta.proxy:
+                continue
+            name = model._meta.db_table
+            table, key, first = map(sql.Identifier, (name, model._meta.pk.column, f"first_{name}"))
+            if not model._base_manager.exists():
+                back.append(sql.SQL("DELETE FROM {}").format(table))
+                continue
+            kept += [
+                sql.SQL("DROP TABLE IF EXISTS {}").format(first),
+                sql.SQL("CREATE TABLE {} AS TABLE {}").format(first, table),
+            ]
+            # By rows: to delete what stays would have its foreign keys checked after each test.
+            delete = sql.SQL(
+                "DELETE FROM {} now"
+                " WHERE NOT EXISTS (SELECT FROM {} first WHERE first.{} = now.{} AND first = now)"
+            )
+            back += [
+                delete.format(table, first, key, key),
+                sql.SQL("INSERT INTO {} TABLE {} ON CONFLICT DO NOTHING").format(table, first),
+            ]
+        cursor.execute(sql.SQL(";").join(kept))
+    back.append(sql.SQL("ALTER TABLE core_auditentry ENABLE TRIGGER USER"))
+    return sql.SQL(";").join(back)
 
 
 @pytest.fixture
-def committing_db(delete_all_but_the_first_rows, django_db_blocker):
+def committing_db(back_to_the_first_rows, django_db_blocker):
     """The database with real commits, for what happens at one or in another process.
 
-    Afterwards the rows that the test left are deleted. Pytest-django's own way empties every table, those
-    that migrations filled, too, and so harms the tests that come after it.
+    Afterwards what the test left, changed or deleted is put right. Pytest-django's own way empties every
+    table, those that migrations filled, too, and so harms the tests that come after it.
     """
     with django_db_blocker.unblock():
         yield
         # Foreign keys are checked at the commit, so the order of the tables does not matter.
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(delete_all_but_the_first_rows)
+            cursor.execute(back_to_the_first_rows)
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,7 +11,6 @@ from tests.portal.blocks import place
 pytestmark = pytest.mark.thorough
 
 MENUS = "/quan-tri/portal/menuitem/"
-# Where a new portal has no blocks of its own, which would be gone for the tests that follow.
 REGION = "home-side"
 BLOCKS = f"/quan-tri/portal/block/?vi_tri={REGION}"
 
