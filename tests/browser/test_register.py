@@ -27,12 +27,15 @@ def register(site):
 
 @pytest.fixture
 def on_register(page, register):
-    """A tab at the register that knows whether it was loaded anew."""
+    """A tab at the register that knows whether it was loaded anew; nothing in it meets the policy's refusal."""
+    refused = []
+    page.on("console", lambda line: "Content Security Policy" in line.text and refused.append(line.text))
     page.set_viewport_size(DESKTOP)
     page.goto(register)
     page.wait_for_load_state("networkidle")  # The scripts of the filters come after the page.
     page.evaluate("window.isTheSamePage = true")
-    return page
+    yield page
+    assert not refused
 
 
 def heading(page, text):
