@@ -27,7 +27,7 @@ def register(site):
 
 @pytest.fixture
 def on_register(page, register):
-    """A tab at the register that knows whether it was loaded anew; nothing in it meets the policy's refusal."""
+    """A tab at the register that knows whether it was loaded anew; the policy refuses nothing in it."""
     refused = []
     page.on("console", lambda line: "Content Security Policy" in line.text and refused.append(line.text))
     page.set_viewport_size(DESKTOP)
