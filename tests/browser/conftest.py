@@ -5,9 +5,11 @@ Where there is none they are skipped with a line that says so; REQUIRE_BROWSER=1
 
 import os
 import shutil
+import threading
 
 import pytest
 from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
@@ -71,8 +73,13 @@ def browser(django_db_setup):
 
 
 @pytest.fixture(autouse=True)
-def real_commits(browser, committing_db):
-    """The server's threads see only what is committed; what a test leaves is deleted after it."""
+def real_commits(browser, site, committing_db):
+    """The server's threads see only what is committed; what a test leaves is deleted after it.
+
+    First what is still being answered comes to its end: a form that has just been closed says so, too.
+    """
+    yield
+    site.thread.httpd.finish()
 
 
 @pytest.fixture
@@ -95,6 +102,27 @@ def page(context):
     assert not problems, problems
 
 
+class Server(ThreadedWSGIServer):
+    """A server that can be waited for."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._answering = set()
+
+    def process_request_thread(self, *args):
+        self._answering.add(threading.current_thread())
+        try:
+            super().process_request_thread(*args)
+        finally:
+            self._answering.discard(threading.current_thread())
+
+    def finish(self):
+        """Wait for the threads of all connections; their browsers must have closed them."""
+        for thread in list(self._answering):
+            thread.join(10)
+            assert not thread.is_alive(), "Một trình duyệt còn giữ kết nối."
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, django_db_setup):
     """The site on a port of its own, with the static files bundled as production has them.
@@ -104,6 +132,8 @@ def site(tmp_path_factory, django_db_setup):
     folder = tmp_path_factory.mktemp("static")
     with override_settings(STATIC_ROOT=folder, DEBUG=False):
         call_command("collectstatic", interactive=False, verbosity=0)
-        server = LiveServer("localhost")
+        server = LiveServer("localhost", start=False)
+        server.thread.server_class = Server
+        server.start()
         yield server
         server.stop()
