@@ -119,7 +119,7 @@ class Server(ThreadedWSGIServer):
     def finish(self):
         """Wait for the threads of all connections; their browsers must have closed them."""
         for thread in list(self._answering):
-            thread.join(10)
+            thread.join(30)
             assert not thread.is_alive(), "Một trình duyệt còn giữ kết nối."
 
 
