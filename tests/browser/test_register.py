@@ -72,6 +72,37 @@ def test_choice_leaves_the_reader_where_he_is(on_register):
     assert page.evaluate("scrollY") == place
 
 
+def test_choice_that_is_made_before_the_list_has_come_keeps_the_one_before_it(on_register, register):
+    page = on_register
+    page.get_by_label("Loại văn bản").focus()
+    page.wait_for_load_state("networkidle")
+    late = []
+    page.route("**/van-ban/?loai=*", lambda route: route.continue_() if late else late.append(route))
+    page.get_by_label("Loại văn bản").select_option("ke-hoach")
+    expect(page.locator("[aria-busy]")).to_have_count(1)
+    page.get_by_label("Năm", exact=True).select_option("2025")
+
+    assert heading(page, "Tìm thấy 2 văn bản")
+    assert page.url == f"{register}?loai=ke-hoach&nam=2025"
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
+def test_choice_that_is_made_while_the_list_is_replaced_is_made_in_the_new_one(on_register, register):
+    page = on_register
+    page.get_by_label("Loại văn bản").select_option("ke-hoach")
+    heading(page, "Tìm thấy 2 văn bản")
+    page.evaluate(
+        """() => {
+            const list = document.querySelector("#danh-sach"), year = document.querySelector("[name=nam]");
+            year.value = "2025";
+            year.dispatchEvent(new Event("change", {bubbles: true}));
+            list.innerHTML = list.innerHTML;
+            htmx.process(list);
+        }"""
+    )
+    page.wait_for_url(f"{register}?loai=ke-hoach&nam=2025")
+
+
 def test_page_and_chip_move_the_focus_to_the_new_list(on_register):
     page = on_register
     page.get_by_label("Năm", exact=True).select_option("2026")

@@ -10,8 +10,19 @@ function isInOpenDrawer(field) {
   return drawer !== null && "popover" in drawer && drawer.matches(":popover-open");
 }
 
+// A choice that was made in the moment in which a new list came is made in that.
+function inPlace(main, field) {
+  if (field.isConnected) {
+    return field;
+  }
+  const now = main.querySelector(`[name="${field.name}"]`);
+  now.value = field.value;
+  return now;
+}
+
 // In the drawer of a narrow screen several filters are set before the list is looked at.
-function submit(main, field) {
+function submit(main, changed) {
+  const field = inPlace(main, changed);
   if (field.form && field.validity.valid && !isInOpenDrawer(field)) {
     fetchHtmx(main.dataset.htmx).then(
       (htmx) => htmx.trigger(field.form, "submit"),
