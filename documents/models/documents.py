@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import search
+from core.checks import Doubt
 from core.crumbs import Crumb
 from core.models import PublishableQuerySet, Tree, Versioned
 from core.models.version_parts import Chosen, OwnRows, Part
@@ -365,6 +366,13 @@ class Document(Versioned):
     def check_publishable(self) -> None:
         if not self.files.exists() and not to_text(self.body).strip():
             raise ValidationError("Văn bản cần ít nhất một tệp hoặc phần nội dung mới xuất bản được.")
+
+    def doubts(self, person: Any = None) -> list[Doubt]:
+        found = super().doubts(person)
+        if self.issued_on is None:
+            words = "chưa có, nên trích dẫn thiếu ngày và danh mục xếp văn bản theo ngày đăng."
+            found.append(Doubt("Ngày ban hành", words, field="issued_on"))
+        return found
 
     @property
     def placed_in(self) -> list[Area]:

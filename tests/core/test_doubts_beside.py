@@ -78,6 +78,12 @@ def test_picture_that_stayed_on_the_machine_is_told(as_me, me):
     assert "có 1 ảnh còn ở máy của người viết" in found.get_text()
 
 
+def test_document_without_a_day_is_doubted(as_me, me):
+    found = after(as_me, Document, me, document_form(issued_on=""))
+    assert [link["href"] for link in found.select("a")] == ["#id_issued_on"]
+    assert "trích dẫn thiếu ngày" in found.get_text()
+
+
 def test_what_is_doubtful_can_be_no_markup(as_me, me):
     title = "Lịch thi <img src=x onerror=alert(1)>"
     make_article(title=title)

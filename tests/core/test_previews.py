@@ -188,7 +188,7 @@ def test_file_chosen_for_a_preview_is_not_left_behind(as_editor, settings):
 def test_what_cannot_be_saved_is_not_shown_and_says_why(as_editor):
     response = add(as_editor, Article, article_form(title="", _preview="1"))
     assert response.status_code == 422
-    assert "Trường này" in response.content.decode() or "bắt buộc" in response.content.decode()
+    assert "Không được để trống." in response.content.decode()
     assert not Article.objects.exists()
 
 

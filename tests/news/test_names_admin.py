@@ -169,7 +169,7 @@ def test_picture_without_a_description_is_refused(as_editor):
     rows = with_rows("photos", {"picture": upload("1.png", image_bytes()), "alt": "", "order": 1})
     response = add(as_editor, Article, article_form(form="photos", **rows))
     assert not Article.objects.exists()
-    assert "Trường này là bắt buộc" in response.content.decode()
+    assert "Không được để trống" in response.content.decode()
 
 
 def test_public_photo_story_keeps_a_picture(as_editor):

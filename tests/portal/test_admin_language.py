@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.urls import reverse
 
@@ -168,3 +169,16 @@ def test_compiled_words_are_those_of_the_source(domain):
     with (folder / f"{domain}.mo").open("rb") as compiled:
         catalogue = gettext.GNUTranslations(compiled)._catalog
     assert catalogue == entries(folder / f"{domain}.po")
+
+
+def test_what_is_refused_names_no_school_and_shows_how_a_day_is_written():
+    class Form(forms.Form):
+        name = forms.CharField()
+        day = forms.DateField()
+        time = forms.TimeField()
+
+    assert Form({"day": "31/02/2026", "time": "25:00"}).errors == {
+        "name": ["Không được để trống."],
+        "day": ["Không có ngày này. Viết theo mẫu 31/12/2026."],
+        "time": ["Không có giờ này. Viết theo mẫu 17:30."],
+    }
