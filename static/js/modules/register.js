@@ -16,14 +16,16 @@ function inPlace(main, field) {
     return field;
   }
   const now = main.querySelector(`[name="${field.name}"]`);
-  now.value = field.value;
+  if (now) { // An empty list has no order.
+    now.value = field.value;
+  }
   return now;
 }
 
 // In the drawer of a narrow screen several filters are set before the list is looked at.
 function submit(main, changed) {
   const field = inPlace(main, changed);
-  if (field.form && field.validity.valid && !isInOpenDrawer(field)) {
+  if (field?.form && field.validity.valid && !isInOpenDrawer(field)) {
     fetchHtmx(main.dataset.htmx).then(
       (htmx) => htmx.trigger(field.form, "submit"),
       () => field.form.submit(),
