@@ -26,6 +26,8 @@ def browser_window(page, site):
     page.locator(".cke_button__image").click()
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Chọn ảnh đã có").click()
+    # The popup is there before its page is; a reload now would be one of the blank page.
+    expect(opened.value.get_by_role("button", name=re.compile("Sân trường"))).to_be_visible()
     return opened.value
 
 
