@@ -72,7 +72,7 @@ def doubts(document: Document) -> Iterator[str]:
     named = _type_of(number)
     if named and named.code != document.type.code:
         yield f"Số {number.canonical} là số của {named.name.lower()}, loại đang chọn là {document.type}."
-    if body.codes and not {number.issuer_code, *number.issuer_code.split("-")} & set(body.codes):
+    if not _may_be_of(number, body):
         yield (
             f"Số {number.canonical} ghi cơ quan là {number.issuer_code}, cơ quan đang chọn là {body} "
             f"({', '.join(body.codes)})."
@@ -101,11 +101,15 @@ def _told(twin: Document) -> str:
 
 
 class NumberQuery(forms.Form):
-    """What the form asks when the box of the number is left: the number, and what was chosen before."""
+    """What the form asks when the box of the number is left: the number, and what stands beside it.
+
+    ``issuing_body`` was chosen by the person, ``proposed_body`` by the form itself.
+    """
 
     number = forms.CharField(max_length=100)
     issued_on = forms.DateField(required=False)
     issuing_body = forms.ModelChoiceField(IssuingBody.objects.all(), required=False)
+    proposed_body = forms.ModelChoiceField(IssuingBody.objects.all(), required=False)
     document = forms.IntegerField(required=False, min_value=1, max_value=MAX_ID)
 
     def answer(self) -> dict[str, Any]:
@@ -120,10 +124,22 @@ class NumberQuery(forms.Form):
         issued_on = given.get("issued_on")
         named = named_by(number, issued_on, given.get("issuing_body"))
         twins = twins_of(number, issued_on, besides=given.get("document"))[:TWINS_SHOWN] if issued_on else ()
+        proposed = given.get("proposed_body")
+        is_refuted = proposed and not named.issuing_body and not _may_be_of(number, proposed)
         return {
+            "refuted": (
+                f"Số ký hiệu ghi cơ quan là {number.issuer_code}: hãy chọn cơ quan ban hành."
+                if is_refuted
+                else ""
+            ),
             "named": {name: {"id": obj.pk, "text": str(obj)} for name, obj in vars(named).items() if obj},
             "twins": [{"text": f"{_told(twin)}.", "url": form_url(twin)} for twin in twins],
         }
+
+
+def _may_be_of(number: DocumentNumber, body: IssuingBody) -> bool:
+    """Tell whether a body may have given a number; one without codes may have given any."""
+    return not body.codes or bool({number.issuer_code, *number.issuer_code.split("-")} & set(body.codes))
 
 
 def _type_of(number: DocumentNumber) -> DocumentType | None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -116,3 +117,17 @@ def test_document_is_entered_and_published_with_the_keyboard_alone(clerk, site, 
     assert document.subject == "Lịch thi vào lớp 10"
     assert document.files.get().original_name == notice.name
     assert document.is_public()
+
+
+def test_proposed_body_is_taken_back_where_the_number_names_another(clerk, site, bodies):
+    make_document(issuing_body=bodies[0], created_by=User.objects.get())
+    clerk.goto(f"{site.url}/quan-tri/documents/document/add/")
+    body = clerk.get_by_role("combobox", name="Cơ quan ban hành")
+    expect(body).to_contain_text("Sơn Hà")
+    clerk.get_by_label("Số ký hiệu").fill("12/TB-XYZ")
+    clerk.get_by_label("Trích yếu").focus()
+    expect(clerk.locator(".number-note")).to_contain_text("ghi cơ quan là XYZ: hãy chọn cơ quan ban hành.")
+    expect(body).not_to_contain_text("Sơn Hà")
+    clerk.get_by_label("Số ký hiệu").fill("12/TB-SGDĐT")
+    clerk.get_by_label("Trích yếu").focus()
+    expect(clerk.locator(".number-note")).not_to_contain_text("XYZ")

@@ -239,6 +239,28 @@ def test_form_is_told_where_a_number_is_taken(as_clerk):
     assert ask(as_clerk, number="9/TB-SGDĐT", issued_on="05/11/2026", document=twin.pk)["twins"] == []
 
 
+@pytest.mark.parametrize(
+    ("number", "codes", "told"),
+    [
+        ("12/TB-XYZ", ["SGDĐT"], "Số ký hiệu ghi cơ quan là XYZ: hãy chọn cơ quan ban hành."),
+        ("12/TB-SGDĐT", ["SGDĐT"], ""),
+        ("12/TTLT-XYZ-SGDĐT", ["SGDĐT"], ""),
+        ("12/TB-XYZ", [], ""),
+    ],
+)
+def test_body_that_the_form_proposed_is_doubted_by_a_number_of_another(as_clerk, number, codes, told):
+    body = make_body(codes=codes)
+    assert ask(as_clerk, number=number, proposed_body=body.pk)["refuted"] == told
+    assert ask(as_clerk, number=number, issuing_body=body.pk)["refuted"] == ""
+    assert ask(as_clerk, number=number)["refuted"] == ""
+
+
+def test_proposed_body_gives_way_where_the_number_names_one_that_is_known(as_clerk):
+    known = make_body(codes=["BGDĐT"])
+    answer = ask(as_clerk, number="12/TB-BGDĐT", proposed_body=make_body().pk)
+    assert (answer["refuted"], answer["named"]["issuing_body"]["id"]) == ("", known.pk)
+
+
 def test_form_is_told_why_a_number_is_none(as_clerk):
     assert "ví dụ 09/TB-SGDĐT" in ask(as_clerk, number="chín")["error"]
 

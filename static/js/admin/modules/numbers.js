@@ -8,11 +8,11 @@ function element(tag, properties, ...children) {
   return made;
 }
 
-function tell(note, { error, twins = [] }, filled) {
+function tell(note, { error, refuted, twins = [] }, filled) {
   const links = twins.map(({ text, url }) => element("a", { href: url, target: "_blank" }, text));
   const named = filled.length ? `Theo số ký hiệu: ${filled.join(", ")}. ` : "";
-  note.replaceChildren(error ?? named, ...links);
-  note.classList.toggle("number-unread", Boolean(error));
+  note.replaceChildren(error ?? named + (refuted ?? ""), ...links);
+  note.classList.toggle("number-unread", Boolean(error || refuted));
 }
 
 export function enhance(root) {
@@ -39,7 +39,7 @@ export function enhance(root) {
   async function ask() {
     const query = new URLSearchParams({ number: box.value.trim(), issued_on: issued.value });
     query.set("document", box.dataset.document);
-    if (isChosen("issuing_body")) query.set("issuing_body", fields.get("issuing_body").value);
+    query.set(isChosen("issuing_body") ? "issuing_body" : "proposed_body", fields.get("issuing_body").value);
     if (asked === String(query)) return;
     asked = String(query);
     const response = await fetch(`${box.dataset.readNumber}?${query}`);
@@ -47,6 +47,7 @@ export function enhance(root) {
     const answer = await response.json();
     const filled = FIELDS.filter((name) => answer.named?.[name] && !isChosen(name));
     for (const name of filled) fill(name, answer.named[name]);
+    if (answer.refuted) fill("issuing_body", { id: "", text: "" });
     tell(note, answer, filled.map((name) => answer.named[name].text));
   }
 
