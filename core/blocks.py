@@ -10,15 +10,17 @@ from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from core import cache
 
 
 @dataclass
 class OnPage:
-    """What the blocks of one page have shown so far: nothing is said twice."""
+    """What the blocks of one page have shown so far: nothing is said twice. ``path`` is its address."""
 
     seen: set[tuple[str, int]] = field(default_factory=set)
+    path: str = ""
 
     def pks(self, kind: str) -> list[int]:
         """Return the ids of the objects of a kind that stand on the page already."""
@@ -42,6 +44,7 @@ class BlockKind:
     page, the others fit into a side column as well. ``title`` stands above the block where neither staff nor
     ``context`` (under "title") name it. ``tags`` are the cache tags of what it shows. ``says_once`` is the
     kind of objects ("news.article") of which the context leaves out those that stand on the page already.
+    ``begins`` names the view whose list the block is the beginning of: beside that list it is left out.
     """
 
     key: str
@@ -54,6 +57,7 @@ class BlockKind:
     help: str = ""
     tags: tuple[str, ...] = ()
     says_once: str = ""
+    begins: str = ""
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -66,6 +70,8 @@ class BlockKind:
         ``name`` tells the blocks of a kind apart, also to the template. What was made once is kept until a
         save touches ``tags`` or the tag "site", which belongs to the block itself.
         """
+        if self.begins and page.path == reverse(self.begins):
+            return ""
         # What stands above decides what is left to show; of that, only what this kind looks at.
         above = sorted(page.pks(self.says_once))
 

@@ -5,6 +5,15 @@ from typing import Any
 
 from django.core import paginator
 from django.db.models import QuerySet
+from django.http import Http404
+
+
+class NoSuchPage(Http404):
+    """There is no page with this number in a list; ``last`` is the number of the last."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__(f"Danh sách này chỉ có {last} trang.")
+        self.last = last
 
 
 class Page(paginator.Page):
@@ -17,6 +26,13 @@ class Paginator(paginator.Paginator):
     """Django's paginator, whose pages know which others to link to."""
 
     ELLIPSIS = "…"
+
+    def page_or_404(self, number: int) -> Page:
+        """Return a page. Raises NoSuchPage."""
+        try:
+            return self.page(number)
+        except paginator.EmptyPage as error:
+            raise NoSuchPage(self.num_pages) from error
 
     def _get_page(self, *args: Any, **kwargs: Any) -> Page:
         return Page(*args, **kwargs)

@@ -29,10 +29,13 @@ class PublicListView(ListView):
     paginator_class = Paginator
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
+        number = self.request.GET.get(self.page_kwarg, "1")
         # One spelling a page: 01, «last» or ١ would each be kept as a page of their own.
-        if not re.fullmatch("[1-9][0-9]{0,5}", self.request.GET.get(self.page_kwarg, "1"), re.ASCII):
+        if not re.fullmatch("[1-9][0-9]{0,5}", number, re.ASCII):
             raise Http404
-        return super().paginate_queryset(queryset, page_size)
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.page_or_404(int(number))
+        return paginator, page, page.object_list, page.has_other_pages()
 
 
 class PublicDetailView(DetailView):

@@ -119,5 +119,6 @@ KINDS = (
         context=due,
         form=DueOptions,
         tags=Document.cache_tags,
+        begins="documents:due-documents",
     ),
 )

@@ -29,6 +29,8 @@ LOOKED_AT = 8
 DOUBTFUL = 3
 NEAR = 4
 CHOICES = 8
+# A word up to this long is not taken apart nor shortened: of «abc», «bc» is another word, not a meaning.
+SHORT = 3
 # The words of about so many entries are counted.
 SAMPLE = 5000
 
@@ -111,11 +113,12 @@ def _forms(word: str) -> Iterator[tuple[str, ...]]:
         for letter in _LETTERS:
             yield (before + letter + after,)
             yield (before + letter + after[1:],)
-        yield (before + after[1:],)
         if len(after) > 1:
             yield (before + after[1] + after[0] + after[2:],)
-        if before and after:
-            yield (before, after)
+        if len(word) > SHORT:
+            yield (before + after[1:],)
+            if before and after:
+                yield (before, after)
     bare = _TELEX_LETTERS.sub(r"\1", word)
     yield (bare,)
     # The letter of the tone stands somewhere behind the vowel, mostly at the end.

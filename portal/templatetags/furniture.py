@@ -26,7 +26,8 @@ SIDES = {"news": Block.Region.NEWS_SIDE, "documents": Block.Region.DOCUMENTS_SID
 def side_blocks(context: RequestContext) -> list[tuple[Block, str]]:
     """Return the blocks of the side column of this page that have something to show, each with its HTML."""
     match = context.request.resolver_match
-    return Block.shown_in(SIDES.get(match and match.app_name, Block.Region.PAGES_SIDE), OnPage())
+    region = SIDES.get(match and match.app_name, Block.Region.PAGES_SIDE)
+    return Block.shown_in(region, OnPage(path=context.request.path))
 
 
 @register.simple_tag

@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import EmptyPage
 from django.db import DatabaseError, InterfaceError, connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.generic import TemplateView
 from core import blocks, cache, search
 from core.blocks import OnPage
 from core.crumbs import Crumb
-from core.paging import Paginator
+from core.paging import NoSuchPage, Paginator
 from core.sending import way_back
 from portal.models import Block
 from portal.models.blocks import in_rows
@@ -101,19 +100,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def _search(query: str, kind: str, number: int) -> dict[str, Any]:
     """Return the page of results with this number, as the template shows it.
 
-    Raises Http404 for a page behind the last, SearchTimeout.
+    Raises NoSuchPage, SearchTimeout.
     """
     start = (number - 1) * SEARCH_PAGE_SIZE
     with search.limits():
         results = search.find(query, kinds=[kind] if kind else (), start=start, size=SEARCH_PAGE_SIZE)
         meant = search.suggest(query) if results.total <= FEW_HITS else ""
-    try:
-        page = Paginator(range(results.total), SEARCH_PAGE_SIZE).page(number)
-    except EmptyPage as error:
-        raise Http404 from error
     return {
         "results": results,
-        "page_obj": page,
+        "page_obj": Paginator(range(results.total), SEARCH_PAGE_SIZE).page_or_404(number),
         "meant": meant,
     }
 
@@ -130,7 +125,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    response = render(request, "404.html", {"breadcrumbs": [Crumb("Không tìm thấy trang")]}, status=404)
+    context = {"breadcrumbs": [Crumb("Không tìm thấy trang")]}
+    if isinstance(exception, NoSuchPage):
+        context["last_page"] = exception.last
+    response = render(request, "404.html", context, status=404)
     if not response.has_header("Vary"):  # The same for everyone: see core.cache on why nginx may keep it.
         response.headers["Cache-Control"] = cache.SHORTLY
     return response

@@ -223,6 +223,20 @@ def offers(client, model, obj=None):
     ]
 
 
+@pytest.mark.parametrize(
+    ("number", "told"), [(1, None), (2, "Còn 1 bản soạn dở khác"), (5, "Còn 4 bản soạn dở khác")]
+)
+def test_newest_is_offered_in_full_and_those_before_it_in_a_line(as_me, me, number, told):
+    for nth in range(number):
+        beat(as_me, Article, me, article_form(title=f"Bài {nth}"), token=f"{nth:032x}")
+    shown = form_page(as_me, Article)
+    folded = shown.select_one("details.draft-others")
+    assert (folded and folded.summary.get_text(strip=True)) == told
+    outside = [offer for offer in shown.select(".draft-offer") if not offer.find_parent("details")]
+    assert [offer.select_one(".draft-words strong").get_text() for offer in outside] == [f"Bài {number - 1}"]
+    assert len(shown.select(".draft-offer")) == number
+
+
 @time_machine.travel("2026-11-28T05:30:00+07:00", tick=False)
 def test_offers_are_told_apart_by_name_first_words_and_time(as_me, me):
     beat(as_me, Article, me, article_form(title="Khai giảng", body="<p>Sáng <b>nay</b>.</p>"))

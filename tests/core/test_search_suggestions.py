@@ -44,6 +44,14 @@ def test_slips_are_put_right(typed, meant):
     assert search.suggest(typed) == meant
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("abc", ""), ("bqc", "bnc"), ("bncd", "bnc"), ("gaf", "ga")])
+def test_short_word_is_not_made_shorter(typed, meant):
+    for _ in range(RARE + 1):
+        make_article(title="BC, BNC, ga")
+    search.learn_words()
+    assert search.suggest(typed) == meant
+
+
 def test_word_that_stands_beside_the_others_is_preferred():
     for _ in range(RARE + 1):
         make_article(title="Tuyển sinh và sáng kiến")

@@ -124,8 +124,23 @@ def test_category_lists_its_posts_and_those_below(client):
 
 
 def test_page_beyond_the_last_is_not_found(client):
-    assert client.get("/tin-tuc/?trang=99").status_code == 404
     assert client.get("/tin-tuc/?trang=abc").status_code == 404
+    for _ in range(21):
+        make_article(title="Trường mới")
+    for address in ("/tin-tuc/?trang=99", "/tim-kiem/?q=truong+moi&trang=99"):
+        response = client.get(address)
+        assert response.status_code == 404
+        page = response.content.decode()
+        assert "Danh sách này chỉ có 2 trang" in page
+        rest = address.partition("?")[2].replace("&trang=99", "").replace("trang=99", "")
+        assert f'href="?{rest}{"&amp;" if rest else ""}trang=2"' in page
+        assert f'href="?{rest}"' in page
+
+
+def test_page_beyond_the_last_of_an_empty_list_leads_to_its_beginning(client):
+    page = client.get("/tin-tuc/?trang=2").content.decode()
+    assert "Danh sách này chỉ có 1 trang" in page
+    assert "Đến trang cuối" not in page
 
 
 def test_empty_list_says_so(client):

@@ -241,6 +241,13 @@ def test_block_without_anything_due_is_not_there(client):
     assert "Sắp đến hạn" not in shown(client).get_text()
 
 
+def test_beginning_of_a_list_does_not_stand_beside_the_list(client):
+    document = make_document(due_on=timezone.localdate() + timedelta(days=3))
+    only("documents.due", "documents-side", title="Hạn gần nhất")
+    assert "Hạn gần nhất" in client.get(document.get_absolute_url()).content.decode()
+    assert "Hạn gần nhất" not in client.get("/van-ban/sap-den-han/").content.decode()
+
+
 # Links and text
 
 
