@@ -38,7 +38,14 @@ def obstacles_to(obj: Publishable) -> list[str]:
 def doubts_beside(form: PublishableForm) -> str:
     """Return what is doubtful in what stands in a form, with links to its boxes; hidden where nothing is."""
     doubts = [] if form.is_empty else form.doubts()
-    return render_to_string("admin/includes/_doubts_beside.html", {"doubts": doubts, "fields": form.fields})
+    boxes = [_box_id(form, doubt.field) if doubt.field in form.fields else "" for doubt in doubts]
+    context = {"doubts": list(zip(doubts, boxes, strict=True))}
+    return render_to_string("admin/includes/_doubts_beside.html", context)
+
+
+def _box_id(form: PublishableForm, name: str) -> str:
+    """Return the id of a field's box; of the first where it has several, as a moment has."""
+    return form[name].id_for_label or f"{form[name].auto_id}_0"
 
 
 class DoubtsMixin:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils import timezone
 
 from core import scopes
 from core.admin.links import LinksField
@@ -73,7 +74,21 @@ class PublishableForm(forms.ModelForm):
 
     def doubts(self) -> list[Doubt]:
         """Return what is doubtful in what stands in it, with the pictures that a save would leave out."""
-        return [*self._lost_pictures(), *self.instance.doubts(self.person)]
+        return [*self.hiding(), *self._lost_pictures(), *self.instance.doubts(self.person)]
+
+    def hiding(self) -> Iterator[Doubt]:
+        """Yield that the dates in it take off the portal what is there now."""
+        obj, now = self.instance, timezone.now()
+        began, ended = self.initial.get("published_at"), self.initial.get("unpublish_at")
+        is_there = obj.status == Status.PUBLISHED and began and began <= now and not (ended and ended <= now)
+        if not (self.is_bound and is_there):
+            return
+        if obj.published_at and obj.published_at > now:
+            until = f"ẩn khỏi cổng đến {format_datetime(obj.published_at)}."
+            yield Doubt("Ngày đăng", f"nội dung đang hiện, lưu ngày này thì {until}", field="published_at")
+        elif obj.unpublish_at and obj.unpublish_at <= now:
+            words = "nội dung đang hiện, lưu giờ đã qua này thì ẩn khỏi cổng ngay."
+            yield Doubt("Hết hạn lúc", words, field="unpublish_at")
 
     def _lost_pictures(self) -> Iterator[Doubt]:
         for name, field in self.fields.items():

@@ -221,6 +221,8 @@ class PublishableAdmin(
         if change:
             dates = {name: form.initial[name] for name in statuses.DATES if name in form.changed_data}
             statuses.note_new_dates(obj, dates, by=request.user)
+            for _ in form.hiding():
+                self.message_user(request, self._hidden(obj), messages.WARNING)
         Picture.objects.describe_from(getattr(obj, "body", ""))
         self._warn_of_lost_images(request)
 
@@ -278,6 +280,12 @@ class PublishableAdmin(
         if states.state_of(obj) == State.PUBLIC:
             return format_html("Đã lưu và cập nhật trang. {}", self._link(obj))
         return format_html("Đã lưu «{}», {}.", obj, obj.state_label.lower())
+
+    def _hidden(self, obj: Publishable) -> SafeString:
+        if obj.is_scheduled:
+            when = format_datetime(obj.published_at)
+            return format_html("«{}» không còn hiện trên cổng nữa, tự hiện lại {}.", obj, when)
+        return format_html("«{}» không còn hiện trên cổng nữa: giờ hết hạn đã qua.", obj)
 
     def _done(self, obj: Publishable, name: str) -> SafeString:
         if name != "publish":

@@ -1,14 +1,17 @@
 """What is doubtful, said beside the form: when it opens, and after each autosave of what is typed."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from documents.models import Document
 from news.models import Article
 from portal.models import Page
-from tests.admin_forms import address, article_form, document_form
+from tests.admin_forms import address, article_form, change, document_form, messages_of
 from tests.drafting import beat
-from tests.factories import make_article, make_document, make_user
+from tests.factories import make_article, make_document, make_superuser, make_user
 from tests.portal.test_page_admin import make_page, page_form
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,36 @@ def test_what_is_typed_is_looked_through_after_each_autosave_and_stays_unsaved(a
     assert "0912345678" in found.get_text()
     assert found.select_one("a[href='#id_body']")
     assert not model.objects.filter(body__contains="0912345678").exists()
+
+
+@pytest.mark.parametrize("model", [Article, Document, Page])
+@pytest.mark.parametrize(
+    ("name", "days", "told", "afterwards"),
+    [
+        ("published_at", 2, "lưu ngày này thì ẩn khỏi cổng đến", "không còn hiện trên cổng nữa, tự hiện lại"),
+        ("unpublish_at", -1, "lưu giờ đã qua này thì ẩn khỏi cổng ngay", "giờ hết hạn đã qua"),
+        ("published_at", -2, "", ""),
+        ("unpublish_at", 1, "", ""),
+    ],
+)
+def test_date_that_hides_what_is_on_the_portal_is_told(client, model, name, days, told, afterwards):
+    user = make_superuser()
+    client.force_login(user)
+    make, form = MAKE[model]
+    obj = make() if model is Page else make(published=False)
+    now = timezone.localtime()
+    obj.publish(by=None, at=now - timedelta(days=5))
+    moments = {"published_at": now - timedelta(days=5), name: now + timedelta(days=days)}
+    typed = form(obj)
+    for box, moment in moments.items():
+        typed |= {f"{box}_0": moment.strftime("%d/%m/%Y"), f"{box}_1": moment.strftime("%H:%M")}
+    found = after(client, obj, user, typed)
+    assert told in found.get_text()
+    assert bool(found.select(f"a[href='#id_{name}_0']")) == bool(told)
+    said = messages_of(change(client, obj, typed))
+    assert afterwards in said
+    assert ("không còn hiện" in said) == bool(told)
+    assert obj.is_public() != bool(told)
 
 
 def test_form_that_nobody_has_touched_is_not_doubted(as_me):
