@@ -15,6 +15,7 @@ from documents.models import (
     Area,
     Document,
     DocumentFile,
+    DocumentScope,
     DocumentType,
     IssuingBody,
     Relation,
@@ -56,6 +57,14 @@ def make_user(*permissions: str, groups: tuple[str, ...] = (), **kwargs: Any) ->
         user.user_permissions.add(permission)
     user.groups.set(Group.objects.filter(name__in=groups))
     return user
+
+
+def make_clerk(*codes: str, **kwargs: Any) -> User:
+    """Make a clerk who is in charge of these kinds of documents alone ("TB"); of all where none is named."""
+    clerk = make_user(groups=("Văn thư",), **kwargs)
+    for code in codes:
+        DocumentScope.objects.create(user=clerk, type=make_type(code))
+    return clerk
 
 
 def make_superuser(**kwargs: Any) -> User:

@@ -7,11 +7,10 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from core.models import AuditEntry, Status
-from documents.models import DocumentScope
 from news.models import Article, ArticleScope
 from tests.browser.looking import DESKTOP, PHONE, problems_of
 from tests.browser.staff import Staff, signed_in
-from tests.factories import make_article, make_category, make_superuser, make_type, make_user
+from tests.factories import make_article, make_category, make_clerk, make_superuser, make_user
 
 
 @pytest.fixture
@@ -71,9 +70,7 @@ def test_own_draft_from_elsewhere_is_published_where_one_is_in_charge(page, site
 
 
 def test_number_that_names_a_kind_of_others_changes_the_first_button(page, site):
-    clerk = make_user(groups=("Văn thư",))
-    DocumentScope.objects.create(user=clerk, type=make_type("TB"))
-    signed_in(page, site.url, clerk).goto(f"{site.url}/quan-tri/documents/document/add/")
+    signed_in(page, site.url, make_clerk("TB")).goto(f"{site.url}/quan-tri/documents/document/add/")
     first = page.locator(".publishing-bar .is-primary:visible")
     for number, label in (("7/QĐ-SGDĐT", "Gửi duyệt"), ("7/TB-SGDĐT", "Xuất bản")):
         page.locator("[name=number]").fill(number)

@@ -3,10 +3,11 @@
 import pytest
 
 from core.links import linked_refs, set_links
-from documents.models import Document, DocumentScope
+from documents.models import Document
 from tests.admin_forms import address, article_form, change, document_form, row_of, with_rows
 from tests.factories import (
     make_article,
+    make_clerk,
     make_document,
     make_superuser,
     make_type,
@@ -27,9 +28,7 @@ def writer():
 
 @pytest.fixture
 def clerk():
-    user = make_user(groups=("Văn thư",))
-    DocumentScope.objects.create(user=user, type=make_type("TB"))
-    return user
+    return make_clerk("TB")
 
 
 @pytest.fixture

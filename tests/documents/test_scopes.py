@@ -2,13 +2,12 @@
 
 import pytest
 
-from documents.models import DocumentScope
 from tests.admin_forms import change, document_form, press
 from tests.factories import (
+    make_clerk,
     make_document,
     make_document_file,
     make_type,
-    make_user,
     relate,
 )
 
@@ -17,9 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def clerk():
-    user = make_user(groups=("Văn thư",))
-    DocumentScope.objects.create(user=user, type=make_type("TB"))
-    return user
+    return make_clerk("TB")
 
 
 @pytest.fixture

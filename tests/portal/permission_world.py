@@ -6,13 +6,13 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from core.models import PreviewLink
-from documents.models import DocumentScope
 from news.models import ArticleScope, Pick, PickList
 from portal.models import Page
 from tests.factories import (
     make_article,
     make_article_attachment,
     make_category,
+    make_clerk,
     make_comment,
     make_document,
     make_document_file,
@@ -48,13 +48,12 @@ def make_people(category: Any) -> dict[str, Any]:
         "c": make_user(groups=("Cộng tác viên",)),
         "E": make_user(groups=("Biên tập viên",)),
         "e": make_user(groups=("Biên tập viên",)),
-        "K": make_user(groups=("Văn thư",)),
-        "k": make_user(groups=("Văn thư",)),
+        "K": make_clerk(),
+        "k": make_clerk("TB"),
         "A": make_user(groups=("Quản trị",)),
         "S": make_superuser(),
     }
     ArticleScope.objects.create(user=people["e"], category=category)
-    DocumentScope.objects.create(user=people["k"], type=make_type("TB"))
     return people
 
 
