@@ -124,17 +124,18 @@ class NumberQuery(forms.Form):
         issued_on = given.get("issued_on")
         named = named_by(number, issued_on, given.get("issuing_body"))
         twins = twins_of(number, issued_on, besides=given.get("document"))[:TWINS_SHOWN] if issued_on else ()
-        proposed = given.get("proposed_body")
-        is_refuted = proposed and not named.issuing_body and not _may_be_of(number, proposed)
         return {
-            "refuted": (
-                f"Số ký hiệu ghi cơ quan là {number.issuer_code}: hãy chọn cơ quan ban hành."
-                if is_refuted
-                else ""
-            ),
+            "body_wanted": self._body_wanted(number, named),
             "named": {name: {"id": obj.pk, "text": str(obj)} for name, obj in vars(named).items() if obj},
             "twins": [{"text": f"{_told(twin)}.", "url": form_url(twin)} for twin in twins],
         }
+
+    def _body_wanted(self, number: DocumentNumber, named: Named) -> str:
+        """Return the request to choose a body, "" where one is named or stands there that may be right."""
+        proposed = self.cleaned_data.get("proposed_body")
+        if named.issuing_body or (proposed and _may_be_of(number, proposed)):
+            return ""
+        return f"Số ký hiệu ghi cơ quan là {number.issuer_code}: hãy chọn cơ quan ban hành."
 
 
 def _may_be_of(number: DocumentNumber, body: IssuingBody) -> bool:

@@ -240,25 +240,32 @@ def test_form_is_told_where_a_number_is_taken(as_clerk):
 
 
 @pytest.mark.parametrize(
-    ("number", "codes", "told"),
+    ("number", "codes", "is_wanted"),
     [
-        ("12/TB-XYZ", ["SGDĐT"], "Số ký hiệu ghi cơ quan là XYZ: hãy chọn cơ quan ban hành."),
-        ("12/TB-SGDĐT", ["SGDĐT"], ""),
-        ("12/TTLT-XYZ-SGDĐT", ["SGDĐT"], ""),
-        ("12/TB-XYZ", [], ""),
+        ("12/TB-XYZ", ["SGDĐT"], True),
+        ("12/TB-SGDĐT", ["SGDĐT"], False),
+        ("12/TTLT-XYZ-SGDĐT", ["SGDĐT"], False),
+        ("12/TB-XYZ", [], False),
     ],
 )
-def test_body_that_the_form_proposed_is_doubted_by_a_number_of_another(as_clerk, number, codes, told):
+def test_body_that_the_form_proposed_is_doubted_by_a_number_of_another(as_clerk, number, codes, is_wanted):
     body = make_body(codes=codes)
-    assert ask(as_clerk, number=number, proposed_body=body.pk)["refuted"] == told
-    assert ask(as_clerk, number=number, issuing_body=body.pk)["refuted"] == ""
-    assert ask(as_clerk, number=number)["refuted"] == ""
+    told = "Số ký hiệu ghi cơ quan là XYZ: hãy chọn cơ quan ban hành."
+    assert ask(as_clerk, number=number, proposed_body=body.pk)["body_wanted"] == (told if is_wanted else "")
+    assert ask(as_clerk, number=number, issuing_body=body.pk)["body_wanted"] == ""
+
+
+def test_body_is_asked_for_where_the_number_does_not_tell_it(as_clerk):
+    for _ in range(2):
+        make_body(codes=["BCĐ"])
+    told = "Số ký hiệu ghi cơ quan là BCĐ: hãy chọn cơ quan ban hành."
+    assert ask(as_clerk, number="175/KH-BCĐ")["body_wanted"] == told
 
 
 def test_proposed_body_gives_way_where_the_number_names_one_that_is_known(as_clerk):
     known = make_body(codes=["BGDĐT"])
     answer = ask(as_clerk, number="12/TB-BGDĐT", proposed_body=make_body().pk)
-    assert (answer["refuted"], answer["named"]["issuing_body"]["id"]) == ("", known.pk)
+    assert (answer["body_wanted"], answer["named"]["issuing_body"]["id"]) == ("", known.pk)
 
 
 def test_form_is_told_why_a_number_is_none(as_clerk):

@@ -36,6 +36,7 @@ from tests.factories import (
     write,
 )
 from tests.portal.blocks import place
+from tests.sitemaps import sitemap_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
@@ -178,7 +179,7 @@ class Post:
             "feed of the category": f"/rss/tin-tuc/{slug}.xml",
             "feed of the topic": f"/rss/chu-de/{topic.slug}.xml",
             "feed of the tag": f"/rss/the/{shared.slug}.atom",
-            "sitemap": "/sitemap-tin-tuc-1.xml",
+            "sitemap": sitemap_of("tin-tuc", self.obj),
             "sitemap of news": "/sitemap-tin-moi.xml",
             "search": "/tim-kiem/?q=%C4%91%E1%BB%81+thi",
             "related, before and after": self.other.get_absolute_url(),
@@ -217,7 +218,7 @@ class Paper:
             "list as CSV": "/van-ban/xuat/danh-sach.csv",
             "feed": "/rss/van-ban.xml",
             "Atom": "/rss/van-ban.atom",
-            "sitemap": "/sitemap-van-ban-1.xml",
+            "sitemap": sitemap_of("van-ban", self.obj),
             "search": "/tim-kiem/?q=%C4%91%E1%BB%81+thi",
             "document that is linked with it": self.other.get_absolute_url(),
             "post that is linked with it and mentions it": self.article.get_absolute_url(),

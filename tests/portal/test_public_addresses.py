@@ -7,7 +7,6 @@ from bs4 import BeautifulSoup
 
 from core.models import Counter
 from core.models.counters import kind_of
-from core.sitemaps import PAGE_SIZE
 from portal import icons
 from portal.models import SiteSettings
 from tests.factories import (
@@ -26,6 +25,7 @@ from tests.factories import (
     upload,
     write,
 )
+from tests.sitemaps import sitemap_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def addresses():
         "health": "/healthz",
         "robots": "/robots.txt",
         "sitemap": "/sitemap.xml",
-        "sitemap of posts": f"/sitemap-tin-tuc-{articles[0].pk // PAGE_SIZE + 1}.xml",
+        "sitemap of posts": sitemap_of("tin-tuc", articles[0]),
         "favicon": "/favicon.ico",
         "manifest": "/site.webmanifest",
         "icon": icons.address(SiteSettings.load(), "icon-192.png"),

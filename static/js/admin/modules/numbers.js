@@ -8,11 +8,11 @@ function element(tag, properties, ...children) {
   return made;
 }
 
-function tell(note, { error, refuted, twins = [] }, filled) {
+function tell(note, { error, body_wanted: wanted = "", twins = [] }, filled) {
   const links = twins.map(({ text, url }) => element("a", { href: url, target: "_blank" }, text));
   const named = filled.length ? `Theo số ký hiệu: ${filled.join(", ")}. ` : "";
-  note.replaceChildren(error ?? named + (refuted ?? ""), ...links);
-  note.classList.toggle("number-unread", Boolean(error || refuted));
+  note.replaceChildren(error ?? named + wanted, ...links);
+  note.classList.toggle("number-unread", Boolean(error || wanted));
 }
 
 export function enhance(root) {
@@ -47,7 +47,7 @@ export function enhance(root) {
     const answer = await response.json();
     const filled = FIELDS.filter((name) => answer.named?.[name] && !isChosen(name));
     for (const name of filled) fill(name, answer.named[name]);
-    if (answer.refuted) fill("issuing_body", { id: "", text: "" });
+    if (answer.body_wanted) fill("issuing_body", { id: "", text: "" });
     tell(note, answer, filled.map((name) => answer.named[name].text));
   }
 
