@@ -165,7 +165,11 @@ def pytest_collection_modifyitems(items):
 
     But those of the browser last: it keeps an event loop running in this thread to the end.
     """
-    long = {item.path for item in items if item.get_closest_marker("thorough")}
+    thorough = [item for item in items if item.get_closest_marker("thorough")]
+    for item in thorough:
+        # Coverage takes as long as the code itself, and these go the same ways a hundred times.
+        item.add_marker(pytest.mark.no_cover)
+    long = {item.path for item in thorough}
     items.sort(key=lambda item: ("browser" in item.path.parts, item.path not in long))
 
 
