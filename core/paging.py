@@ -9,11 +9,15 @@ from django.http import Http404
 
 
 class NoSuchPage(Http404):
-    """There is no page with this number in a list; ``last`` is the number of the last."""
+    """There is no page with this number in a list.
 
-    def __init__(self, last: int) -> None:
+    ``last`` is the number of the last page; an empty list has one, too, and ``is_empty``.
+    """
+
+    def __init__(self, last: int, *, is_empty: bool) -> None:
         super().__init__(f"Danh sách này chỉ có {last} trang.")
         self.last = last
+        self.is_empty = is_empty
 
 
 class Page(paginator.Page):
@@ -32,7 +36,7 @@ class Paginator(paginator.Paginator):
         try:
             return self.page(number)
         except paginator.EmptyPage as error:
-            raise NoSuchPage(self.num_pages) from error
+            raise NoSuchPage(self.num_pages, is_empty=self.count == 0) from error
 
     def _get_page(self, *args: Any, **kwargs: Any) -> Page:
         return Page(*args, **kwargs)

@@ -31,7 +31,7 @@ class PublicListView(ListView):
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
         number = self.request.GET.get(self.page_kwarg, "1")
         # One spelling a page: 01, «last» or ١ would each be kept as a page of their own.
-        if not re.fullmatch("[1-9][0-9]{0,5}", number, re.ASCII):
+        if not re.fullmatch("[1-9][0-9]{0,17}", number, re.ASCII):
             raise Http404
         paginator = self.get_paginator(queryset, page_size)
         page = paginator.page_or_404(int(number))

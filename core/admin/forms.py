@@ -18,7 +18,7 @@ from core.models import Status
 from core.people import name_of
 from core.richtext.sanitiser import find_lost_images, sanitise
 from core.richtext.widgets import RichTextWidget
-from core.text import format_datetime
+from core.text import format_datetime, format_moment
 
 
 class PublishableForm(forms.ModelForm):
@@ -84,10 +84,11 @@ class PublishableForm(forms.ModelForm):
         if not (self.is_bound and is_there):
             return
         if obj.published_at and obj.published_at > now:
-            until = f"ẩn khỏi cổng đến {format_datetime(obj.published_at)}."
-            yield Doubt("Ngày đăng", f"nội dung đang hiện, lưu ngày này thì {until}", field="published_at")
+            until = f"sẽ bị ẩn đến {format_moment(obj.published_at)}."
+            words = f"nội dung đang hiện trên cổng; nếu lưu ngày này, nội dung {until}"
+            yield Doubt("Ngày đăng", words, field="published_at")
         elif obj.unpublish_at and obj.unpublish_at <= now:
-            words = "nội dung đang hiện, lưu giờ đã qua này thì ẩn khỏi cổng ngay."
+            words = "nội dung đang hiện trên cổng; giờ này đã qua nên lưu xong là nội dung bị ẩn ngay."
             yield Doubt("Hết hạn lúc", words, field="unpublish_at")
 
     def _lost_pictures(self) -> Iterator[Doubt]:

@@ -40,7 +40,7 @@ from core.files.storage import discard_on_error
 from core.links import set_links
 from core.models import Picture, Publishable, Status, WebLink
 from core.richtext.sanitiser import find_lost_images
-from core.text import format_datetime
+from core.text import format_datetime, format_moment
 
 MAX_NOTE = 500
 # What stands in place of a field in a form that can only be read.
@@ -221,8 +221,6 @@ class PublishableAdmin(
         if change:
             dates = {name: form.initial[name] for name in statuses.DATES if name in form.changed_data}
             statuses.note_new_dates(obj, dates, by=request.user)
-            for _ in form.hiding():
-                self.message_user(request, self._hidden(obj), messages.WARNING)
         Picture.objects.describe_from(getattr(obj, "body", ""))
         self._warn_of_lost_images(request)
 
@@ -245,6 +243,8 @@ class PublishableAdmin(
             set_links(obj, form.cleaned_data["linked"])
         if obj.status == Status.PUBLISHED:
             obj.check_publishable()  # What is on the portal stays fit to be there.
+        for _ in form.hiding():
+            self.message_user(request, self._hidden(obj), messages.WARNING)
 
     def response_add(
         self, request: HttpRequest, obj: Publishable, post_url_continue: str | None = None
@@ -283,9 +283,9 @@ class PublishableAdmin(
 
     def _hidden(self, obj: Publishable) -> SafeString:
         if obj.is_scheduled:
-            when = format_datetime(obj.published_at)
-            return format_html("«{}» không còn hiện trên cổng nữa, tự hiện lại {}.", obj, when)
-        return format_html("«{}» không còn hiện trên cổng nữa: giờ hết hạn đã qua.", obj)
+            when = format_moment(obj.published_at)
+            return format_html("«{}» đã ẩn khỏi cổng, sẽ tự hiện lại lúc {}.", obj, when)
+        return format_html("«{}» đã ẩn khỏi cổng vì đã quá giờ hết hạn.", obj)
 
     def _done(self, obj: Publishable, name: str) -> SafeString:
         if name != "publish":

@@ -29,7 +29,8 @@ LOOKED_AT = 8
 DOUBTFUL = 3
 NEAR = 4
 CHOICES = 8
-# A word up to this long is not taken apart nor shortened: of «abc», «bc» is another word, not a meaning.
+# A word up to this long is not taken apart nor shortened, but where a letter was typed twice: «bc» is another
+# word than «abc», not what it means.
 SHORT = 3
 # The words of about so many entries are counted.
 SAMPLE = 5000
@@ -115,10 +116,10 @@ def _forms(word: str) -> Iterator[tuple[str, ...]]:
             yield (before + letter + after[1:],)
         if len(after) > 1:
             yield (before + after[1] + after[0] + after[2:],)
-        if len(word) > SHORT:
+        if len(word) > SHORT or (before and after and before[-1] == after[0]):
             yield (before + after[1:],)
-            if before and after:
-                yield (before, after)
+        if len(word) > SHORT and before and after:
+            yield (before, after)
     bare = _TELEX_LETTERS.sub(r"\1", word)
     yield (bare,)
     # The letter of the tone stands somewhere behind the vowel, mostly at the end.

@@ -80,6 +80,8 @@ class DocumentForm(PublishableForm):
             box.attrs |= {"autocomplete": "off", "spellcheck": "false"}
             box.attrs["data-read-number"] = reverse("admin:documents_document_number")
             box.attrs["data-document"] = self.instance.pk or ""
+            if not (self.instance.pk or self.is_bound):  # Nobody has chosen anything yet.
+                box.attrs["data-proposes"] = ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -127,7 +127,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     context = {"breadcrumbs": [Crumb("Không tìm thấy trang")]}
     if isinstance(exception, NoSuchPage):
-        context["last_page"] = exception.last
+        context["missing"] = exception
     response = render(request, "404.html", context, status=404)
     if not response.has_header("Vary"):  # The same for everyone: see core.cache on why nginx may keep it.
         response.headers["Cache-Control"] = cache.SHORTLY

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "mat-khau-thu-nghiem"
 
@@ -27,6 +27,13 @@ def signed_in(page: Page, address: str, user: User) -> Page:
     session = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     return page
+
+
+def autosaved(page: Page) -> Locator:
+    """Have twenty seconds pass in a tab whose clock is ours, and wait until what is typed has arrived."""
+    with page.expect_response(lambda answer: answer.url.endswith("/nhap/") and answer.ok):
+        page.clock.fast_forward(21_000)
+    return page.locator("[data-draft-status]")
 
 
 class Staff:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from documents.models import Document
 from tests.browser.looking import DESKTOP, PHONE, problems_of, sideways_scroll, tab_to
+from tests.browser.staff import autosaved
 from tests.factories import (
     make_area,
     make_body,
@@ -119,15 +120,63 @@ def test_document_is_entered_and_published_with_the_keyboard_alone(clerk, site, 
     assert document.is_public()
 
 
-def test_proposed_body_is_taken_back_where_the_number_names_another(clerk, site, bodies):
-    make_document(issuing_body=bodies[0], created_by=User.objects.get())
+def leave_number(clerk, number):
+    clerk.get_by_label("Số ký hiệu").fill(number)
+    clerk.get_by_label("Trích yếu").focus()
+
+
+def choose_body(clerk, typed, name):
+    clerk.get_by_role("combobox", name="Cơ quan ban hành").click()
+    clerk.keyboard.type(typed)
+    clerk.get_by_role("option", name=name).click()
+
+
+@pytest.fixture
+def proposing(clerk, site, bodies):
+    """Open the form of a new document, which proposes the body, and with it the unit, of the last one."""
+    own, other = bodies
+    other.codes = ["UBND"]
+    other.save()
+    make_unit(own, name="Phòng Giáo dục Trung học", code="GDTrH")
+    make_document(issuing_body=own, created_by=User.objects.get())
+    clerk.clock.install()
     clerk.goto(f"{site.url}/quan-tri/documents/document/add/")
-    body = clerk.get_by_role("combobox", name="Cơ quan ban hành")
-    expect(body).to_contain_text("Sơn Hà")
-    clerk.get_by_label("Số ký hiệu").fill("12/TB-XYZ")
-    clerk.get_by_label("Trích yếu").focus()
-    expect(clerk.locator(".number-note")).to_contain_text("ghi cơ quan là XYZ: hãy chọn cơ quan ban hành.")
-    expect(body).not_to_contain_text("Sơn Hà")
-    clerk.get_by_label("Số ký hiệu").fill("12/TB-SGDĐT")
-    clerk.get_by_label("Trích yếu").focus()
-    expect(clerk.locator(".number-note")).not_to_contain_text("XYZ")
+    expect(clerk.get_by_role("combobox", name="Cơ quan ban hành")).to_contain_text("Sơn Hà")
+    return clerk
+
+
+def test_proposed_body_and_its_unit_are_taken_back_where_the_number_names_another(proposing):
+    note, body = proposing.locator(".number-note"), proposing.locator("#id_issuing_body")
+    unit = proposing.get_by_label("Đơn vị gửi")
+    leave_number(proposing, "12/SGDĐT-GDTrH")
+    expect(unit.locator("option:checked")).to_contain_text("Trung học")
+    leave_number(proposing, "12/TB-XYZ")
+    expect(note).to_contain_text("ghi cơ quan là XYZ: hãy chọn cơ quan ban hành.")
+    expect(body).to_have_value("")
+    expect(unit).to_have_value("")
+    choose_body(proposing, "binh lam", "Bình Lâm")
+    expect(note).not_to_contain_text("hãy chọn")
+    expect(note).to_contain_text("Thông báo")
+
+
+def test_body_that_is_chosen_while_the_number_is_read_stays(proposing, bodies):
+    held = []
+    proposing.route("**/so-ky-hieu/**", lambda route: held.append(route))
+    leave_number(proposing, "12/TB-XYZ")
+    choose_body(proposing, "binh lam", "Bình Lâm")
+    with proposing.expect_response("**/so-ky-hieu/**"):
+        held[0].continue_()
+    expect(proposing.locator(".number-note")).to_contain_text("Thông báo")
+    expect(proposing.locator("#id_issuing_body")).to_have_value(str(bodies[1].pk))
+    expect(proposing.locator(".number-note")).not_to_contain_text("hãy chọn")
+
+
+def test_body_that_was_chosen_in_a_draft_stays(proposing, site, bodies):
+    leave_number(proposing, "12/TB-XYZ")
+    choose_body(proposing, "binh lam", "Bình Lâm")
+    autosaved(proposing)
+    proposing.goto(f"{site.url}/quan-tri/documents/document/add/")
+    proposing.get_by_role("link", name="Khôi phục").click()
+    with proposing.expect_response("**/so-ky-hieu/**"):
+        leave_number(proposing, "13/TB-XYZ")
+    expect(proposing.locator("#id_issuing_body")).to_have_value(str(bodies[1].pk))

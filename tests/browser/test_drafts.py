@@ -12,7 +12,7 @@ from news.models import Article
 from portal.models import StaffSession
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.looking import DESKTOP, PHONE, problems_of, tab_to
-from tests.browser.staff import PASSWORD, signed_in
+from tests.browser.staff import PASSWORD, autosaved, signed_in
 from tests.conftest import BROWSER
 from tests.factories import image_bytes, make_article, make_category, make_superuser, tag
 
@@ -57,13 +57,6 @@ def opened(page, site, article=None):
 
 def body_of(page):
     return page.frame_locator("#cke_id_body iframe").locator("body")
-
-
-def autosaved(page):
-    """Have twenty seconds pass, and wait until what is typed has arrived."""
-    with page.expect_response(lambda answer: answer.url.endswith("/nhap/") and answer.ok):
-        page.clock.fast_forward(21_000)
-    return page.locator("[data-draft-status]")
 
 
 def offer(page):

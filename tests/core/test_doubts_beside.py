@@ -61,8 +61,8 @@ def test_what_is_typed_is_looked_through_after_each_autosave_and_stays_unsaved(a
 @pytest.mark.parametrize(
     ("name", "days", "told", "afterwards"),
     [
-        ("published_at", 2, "lưu ngày này thì ẩn khỏi cổng đến", "không còn hiện trên cổng nữa, tự hiện lại"),
-        ("unpublish_at", -1, "lưu giờ đã qua này thì ẩn khỏi cổng ngay", "giờ hết hạn đã qua"),
+        ("published_at", 2, "nếu lưu ngày này, nội dung sẽ bị ẩn đến", "đã ẩn khỏi cổng, sẽ tự hiện lại lúc"),
+        ("unpublish_at", -1, "lưu xong là nội dung bị ẩn ngay", "đã ẩn khỏi cổng vì đã quá giờ hết hạn"),
         ("published_at", -2, "", ""),
         ("unpublish_at", 1, "", ""),
     ],
@@ -83,8 +83,19 @@ def test_date_that_hides_what_is_on_the_portal_is_told(client, model, name, days
     assert bool(found.select(f"a[href='#id_{name}_0']")) == bool(told)
     said = messages_of(change(client, obj, typed))
     assert afterwards in said
-    assert ("không còn hiện" in said) == bool(told)
+    assert ("đã ẩn khỏi cổng" in said) == bool(told)
     assert obj.is_public() != bool(told)
+
+
+def test_save_that_is_refused_hides_nothing_and_says_so(client):
+    client.force_login(make_superuser())
+    document = make_document()
+    later = timezone.localtime() + timedelta(days=2)
+    moment = {"published_at_0": later.strftime("%d/%m/%Y"), "published_at_1": later.strftime("%H:%M")}
+    page = change(client, document, document_form(document, body="") | moment).content.decode()
+    assert "Văn bản cần ít nhất một tệp" in page
+    assert "đã ẩn khỏi cổng" not in page
+    assert document.is_public()
 
 
 def test_form_that_nobody_has_touched_is_not_doubted(as_me):

@@ -44,7 +44,10 @@ def test_slips_are_put_right(typed, meant):
     assert search.suggest(typed) == meant
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("abc", ""), ("bqc", "bnc"), ("bncd", "bnc"), ("gaf", "ga")])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("abc", ""), ("bqc", "bnc"), ("bncd", "bnc"), ("gaf", "ga"), ("ggx", ""), ("bbc", "bc")],
+)
 def test_short_word_is_not_made_shorter(typed, meant):
     for _ in range(RARE + 1):
         make_article(title="BC, BNC, ga")

@@ -1,5 +1,7 @@
 """A post's page: all that staff wrote is there, and only what is public."""
 
+import html
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -127,20 +129,22 @@ def test_page_beyond_the_last_is_not_found(client):
     assert client.get("/tin-tuc/?trang=abc").status_code == 404
     for _ in range(21):
         make_article(title="Trường mới")
-    for address in ("/tin-tuc/?trang=99", "/tim-kiem/?q=truong+moi&trang=99"):
-        response = client.get(address)
-        assert response.status_code == 404
-        page = response.content.decode()
-        assert "Danh sách này chỉ có 2 trang" in page
-        rest = address.partition("?")[2].replace("&trang=99", "").replace("trang=99", "")
-        assert f'href="?{rest}{"&amp;" if rest else ""}trang=2"' in page
-        assert f'href="?{rest}"' in page
+    for first, sign in (("/tin-tuc/", "?"), ("/tim-kiem/?q=truong+moi", "&amp;")):
+        for number in ("3", "99", "9" * 18):
+            response = client.get(f"{first}{html.unescape(sign)}trang={number}")
+            assert response.status_code == 404
+            page = response.content.decode()
+            assert "Danh sách này chỉ có 2 trang" in page
+            assert f'href="{first}"' in page
+            assert f'href="{first}{sign}trang=2"' in page
 
 
 def test_page_beyond_the_last_of_an_empty_list_leads_to_its_beginning(client):
-    page = client.get("/tin-tuc/?trang=2").content.decode()
-    assert "Danh sách này chỉ có 1 trang" in page
-    assert "Đến trang cuối" not in page
+    for address in ("/tin-tuc/?trang=2", "/tim-kiem/?q=khongcogi&trang=2"):
+        page = client.get(address).content.decode()
+        assert "Danh sách này đang trống" in page
+        assert "Về đầu danh sách" in page
+        assert "Đến trang cuối" not in page
 
 
 def test_empty_list_says_so(client):

@@ -8,11 +8,12 @@ function element(tag, properties, ...children) {
   return made;
 }
 
-function tell(note, { error, body_wanted: wanted = "", twins = [] }, filled) {
-  const links = twins.map(({ text, url }) => element("a", { href: url, target: "_blank" }, text));
+function tell(note, { error = "", wanted, twins = [] }, filled) {
   const named = filled.length ? `Theo số ký hiệu: ${filled.join(", ")}. ` : "";
-  note.replaceChildren(error ?? named + wanted, ...links);
-  note.classList.toggle("number-unread", Boolean(error || wanted));
+  const asked = wanted ? [element("strong", { className: "body-wanted" }, wanted)] : [];
+  const links = twins.map(({ text, url }) => element("a", { href: url, target: "_blank" }, text));
+  note.replaceChildren(error || named, ...asked, ...links);
+  note.classList.toggle("number-unread", Boolean(error));
 }
 
 export function enhance(root) {
@@ -21,9 +22,9 @@ export function enhance(root) {
   const issued = root.querySelector("#id_issued_on");
   const fields = new Map(FIELDS.map((name) => [name, root.querySelector(`#id_${name}`)]));
   const note = box.parentNode.appendChild(element("div", { className: "number-note", role: "status" }));
-  // What a new form proposes gives way to the number; what a person chose stays.
-  const isNew = !box.dataset.document && !root.querySelector(".errornote");
-  const known = new Map(FIELDS.map((name) => [name, isNew ? fields.get(name).value : null]));
+  // What the form itself proposes gives way to the number; what a person chose stays.
+  const proposes = "proposes" in box.dataset;
+  const known = new Map(FIELDS.map((name) => [name, proposes ? fields.get(name).value : null]));
   const isChosen = (name) => fields.get(name).value !== "" && fields.get(name).value !== known.get(name);
   let asked = "";
 
@@ -47,9 +48,18 @@ export function enhance(root) {
     const answer = await response.json();
     const filled = FIELDS.filter((name) => answer.named?.[name] && !isChosen(name));
     for (const name of filled) fill(name, answer.named[name]);
-    if (answer.body_wanted) fill("issuing_body", { id: "", text: "" });
-    tell(note, answer, filled.map((name) => answer.named[name].text));
+    // A person may have chosen one meanwhile.
+    const wanted = isChosen("issuing_body") ? "" : answer.body_wanted;
+    if (wanted) {
+      for (const name of ["issuing_body", "sending_unit"]) if (!isChosen(name)) fill(name, { id: "", text: "" });
+    }
+    tell(note, { ...answer, wanted }, filled.map((name) => answer.named[name].text));
   }
+
+  // select2 tells of a choice by jQuery only.
+  window.django.jQuery(fields.get("issuing_body")).on("change", ({ target }) => {
+    if (target.value) note.querySelector(".body-wanted")?.remove();
+  });
 
   box.addEventListener("change", ask);
   // The calendar fills the box of the date and sends no event of its own.
