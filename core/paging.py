@@ -15,7 +15,7 @@ class NoSuchPage(Http404):
     """
 
     def __init__(self, last: int, *, is_empty: bool) -> None:
-        super().__init__(f"Danh sách này chỉ có {last} trang.")
+        super().__init__()
         self.last = last
         self.is_empty = is_empty
 

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
-from django.utils import timezone
 
 from core import scopes
 from core.admin.links import LinksField
 from core.admin.scopes import Bounds
+from core.admin.states import State, state_of
 from core.checks import Doubt
 from core.links import Ref, linked_refs
 from core.models import Status
@@ -44,6 +44,7 @@ class PublishableForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_outdated = False
+        self.was = state_of(self.instance)  # Before what was typed is put onto it.
         if self.instance.pk:
             self.initial["linked"] = linked_refs(self.instance)
             if "linked" in self.fields:
@@ -78,18 +79,16 @@ class PublishableForm(forms.ModelForm):
 
     def hiding(self) -> Iterator[Doubt]:
         """Yield that the dates in it take off the portal what is there now."""
-        obj, now = self.instance, timezone.now()
-        began, ended = self.initial.get("published_at"), self.initial.get("unpublish_at")
-        is_there = obj.status == Status.PUBLISHED and began and began <= now and not (ended and ended <= now)
-        if not (self.is_bound and is_there):
+        if self.was != State.PUBLIC:
             return
-        if obj.published_at and obj.published_at > now:
-            until = f"sẽ bị ẩn đến {format_moment(obj.published_at)}."
-            words = f"nội dung đang hiện trên cổng; nếu lưu ngày này, nội dung {until}"
-            yield Doubt("Ngày đăng", words, field="published_at")
-        elif obj.unpublish_at and obj.unpublish_at <= now:
-            words = "nội dung đang hiện trên cổng; giờ này đã qua nên lưu xong là nội dung bị ẩn ngay."
-            yield Doubt("Hết hạn lúc", words, field="unpublish_at")
+        match state_of(self.instance):
+            case State.SCHEDULED:
+                until = f"sẽ bị ẩn đến {format_moment(self.instance.published_at)}."
+                words = f"nội dung đang hiện trên cổng; nếu lưu ngày này, nội dung {until}"
+                yield Doubt("Ngày đăng", words, field="published_at")
+            case State.EXPIRED:
+                words = "nội dung đang hiện trên cổng; giờ này đã qua nên lưu xong là nội dung bị ẩn ngay."
+                yield Doubt("Hết hạn lúc", words, field="unpublish_at")
 
     def _lost_pictures(self) -> Iterator[Doubt]:
         for name, field in self.fields.items():

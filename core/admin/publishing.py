@@ -243,7 +243,7 @@ class PublishableAdmin(
             set_links(obj, form.cleaned_data["linked"])
         if obj.status == Status.PUBLISHED:
             obj.check_publishable()  # What is on the portal stays fit to be there.
-        for _ in form.hiding():
+        if any(form.hiding()):
             self.message_user(request, self._hidden(obj), messages.WARNING)
 
     def response_add(

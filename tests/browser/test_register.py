@@ -87,19 +87,33 @@ def test_choice_that_is_made_before_the_list_has_come_keeps_the_one_before_it(on
     expect(page.locator("[aria-busy]")).to_have_count(0)
 
 
+# A choice, and in the same moment a new list, which may lack the box.
+CHOICE_IN_THE_SWAP = """
+([name, value, without]) => {
+    const list = document.querySelector("#danh-sach"), box = document.querySelector(`[name="${name}"]`);
+    box.value = value;
+    box.dispatchEvent(new Event("change", {bubbles: true}));
+    list.innerHTML = list.innerHTML;
+    if (without) document.querySelectorAll(`[name="${name}"]`).forEach((each) => each.remove());
+    htmx.process(list);
+}
+"""
+
+
 def test_choice_that_is_made_while_the_list_is_replaced_is_made_in_the_new_one(on_register, register):
     page = on_register
     page.get_by_label("Loại văn bản").select_option("ke-hoach")
     heading(page, "Tìm thấy 2 văn bản")
-    page.evaluate(
-        """() => {
-            const list = document.querySelector("#danh-sach"), year = document.querySelector("[name=nam]");
-            year.value = "2025";
-            year.dispatchEvent(new Event("change", {bubbles: true}));
-            list.innerHTML = list.innerHTML;
-            htmx.process(list);
-        }"""
-    )
+    page.evaluate(CHOICE_IN_THE_SWAP, ["nam", "2025", False])
+    page.wait_for_url(f"{register}?loai=ke-hoach&nam=2025")
+
+
+def test_choice_for_which_the_new_list_has_no_box_is_let_go(on_register, register):
+    page = on_register
+    page.get_by_label("Loại văn bản").select_option("ke-hoach")
+    heading(page, "Tìm thấy 2 văn bản")
+    page.evaluate(CHOICE_IN_THE_SWAP, ["sap-xep", "cu-nhat", True])
+    page.get_by_label("Năm", exact=True).select_option("2025")
     page.wait_for_url(f"{register}?loai=ke-hoach&nam=2025")
 
 
